@@ -1,0 +1,15 @@
+from civic_pages.models.consultations import ConsultationIndexPage, ConsultationPage
+from civic_pages.models.forums import ForumIndexPage, ForumPage, ForumSeriesPage
+from civic_pages.models.news import NewsIndexPage, NewsPage
+from civic_pages.models.rubrics import Rubric
+
+__all__ = [
+    "ConsultationIndexPage",
+    "ConsultationPage",
+    "ForumIndexPage",
+    "ForumPage",
+    "ForumSeriesPage",
+    "NewsIndexPage",
+    "NewsPage",
+    "Rubric",
+]

@@ -1,0 +1,66 @@
+"""The front page, sections, standard pages and the settings of the site."""
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
+from wagtail.search import index
+
+from civic_pages.blocks import ArticleBody
+from home.blocks import HomeBody
+from portal.core.fields import PortalStreamField
+from portal.core.models import BasePage
+
+
+class HomePage(BasePage):
+    parent_page_types: ClassVar[list[str]] = ["wagtailcore.Page"]
+    subpage_types: ClassVar[list[str]] = [
+        "civic_pages.NewsIndexPage",
+        "civic_pages.ForumIndexPage",
+        "civic_pages.ConsultationIndexPage",
+        "home.SectionPage",
+        "home.StandardPage",
+    ]
+    slug_is_locked = True
+
+    body = PortalStreamField(HomeBody(), verbose_name=_("front page"), blank=True)
+
+    content_panels: ClassVar[list[Any]] = [*BasePage.content_panels, FieldPanel("body")]
+
+    class Meta:
+        verbose_name = _("front page")
+        verbose_name_plural = _("front pages")
+
+
+class SectionPage(BasePage):
+    """A group of standard pages with a list of what is in it."""
+
+    parent_page_types: ClassVar[list[str]] = ["home.HomePage", "home.SectionPage"]
+    subpage_types: ClassVar[list[str]] = ["home.StandardPage", "home.SectionPage"]
+
+    body = PortalStreamField(ArticleBody(), verbose_name=_("text"), blank=True)
+
+    content_panels: ClassVar[list[Any]] = [*BasePage.content_panels, FieldPanel("body")]
+    search_fields: ClassVar[list[Any]] = [*BasePage.search_fields, index.SearchField("body")]
+
+    class Meta:
+        verbose_name = _("section")
+        verbose_name_plural = _("sections")
+
+
+class StandardPage(BasePage):
+    """A page of text: about, rules, accessibility statement, personal data."""
+
+    parent_page_types: ClassVar[list[str]] = ["home.HomePage", "home.SectionPage"]
+    subpage_types: ClassVar[list[str]] = []
+
+    body = PortalStreamField(ArticleBody(), verbose_name=_("text"), blank=True)
+
+    content_panels: ClassVar[list[Any]] = [*BasePage.content_panels, FieldPanel("body")]
+    search_fields: ClassVar[list[Any]] = [*BasePage.search_fields, index.SearchField("body")]
+
+    class Meta:
+        verbose_name = _("standard page")
+        verbose_name_plural = _("standard pages")

@@ -1,0 +1,33 @@
+"""The next moment at which a page would change by the clock alone.
+
+A render that says «open until 18:00» declares that moment; the page cache keeps the page no longer.
+"""
+
+from datetime import datetime, timedelta
+
+from django.http import HttpRequest
+from django.utils import timezone
+
+HEADER = "X-Fresh-Until"
+_ATTRIBUTE = "_fresh_until"
+
+
+def fresh_until(request: HttpRequest, *moments: datetime | None) -> None:
+    """Declare when this render goes stale; the earliest moment to come wins, past ones are ignored."""
+    now = timezone.now()
+    coming = [moment for moment in moments if moment is not None and moment > now]
+    if known := moment_of(request):
+        coming.append(known)
+    if coming:
+        setattr(request, _ATTRIBUTE, min(coming))
+
+
+def fresh_until_midnight(request: HttpRequest) -> None:
+    """For pages that name days («сьогодні»): they turn at midnight in the city."""
+    today = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+    fresh_until(request, today + timedelta(days=1))
+
+
+def moment_of(request: HttpRequest) -> datetime | None:
+    moment: datetime | None = getattr(request, _ATTRIBUTE, None)
+    return moment

@@ -1,0 +1,130 @@
+"""What happens to every request on its way through Django."""
+
+import re
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+from csp.middleware import CSPMiddleware
+from django.conf import settings
+from django.contrib import messages
+from django.db.models import ProtectedError, RestrictedError
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from portal.core import fresh, logs
+from portal.core.models import GoneAddress
+
+GetResponse = Callable[[HttpRequest], HttpResponseBase]
+
+_REQUEST_ID = re.compile(r"^[A-Za-z0-9-]{8,64}$")
+
+
+class RequestIdMiddleware:
+    """Name the request in logs and in the answer; a proxy's own id is kept when it looks like one."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        given = request.headers.get("X-Request-Id", "")
+        name = given if _REQUEST_ID.match(given) else uuid.uuid4().hex
+        token = logs.request_id.set(name)
+        try:
+            response = self.get_response(request)
+        finally:
+            logs.request_id.reset(token)
+        response["X-Request-Id"] = name
+        return response
+
+
+class ContentSecurityPolicyMiddleware(CSPMiddleware):
+    """The strict policy for readers, Wagtail's own for the admin."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        if request.path.startswith("/admin/") and not hasattr(response, "_csp_replace"):
+            response._csp_replace = settings.ADMIN_CONTENT_SECURITY_POLICY  # type: ignore[attr-defined]
+        return super().process_response(request, response)
+
+
+class FreshUntilMiddleware:
+    """Tell the page cache in front of Django when this page would change by the clock alone."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        if moment := fresh.moment_of(request):
+            response[fresh.HEADER] = str(int(moment.timestamp()))
+        return response
+
+
+class PathLanguageMiddleware:
+    """The address alone decides the language: `/en/…` is English, all else Ukrainian.
+
+    Django's LocaleMiddleware would add `Vary: Accept-Language` to pages that never vary by it.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        language = translation.get_language_from_path(request.path_info) or settings.LANGUAGE_CODE
+        with translation.override(language):
+            request.LANGUAGE_CODE = language
+            response = self.get_response(request)
+        response.headers.setdefault("Content-Language", language)
+        return response
+
+
+class GoneMiddleware:
+    """A deleted page's address answers 410, so that people and robots know it will not come back."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        if response.status_code == 404 and GoneAddress.objects.filter(path=request.path).exists():
+            from portal.core.views import gone
+
+            return gone(request)
+        return response
+
+
+class RefuseProtectedDeleteMiddleware:
+    """Deleting what citizens' rows hang on is refused in words, wherever in the admin it was tried."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, ProtectedError | RestrictedError) or not request.path.startswith("/admin/"):
+            return None
+        messages.error(request, refusal(exception))
+        return redirect("wagtailadmin_home")
+
+
+def refusal(exception: ProtectedError | RestrictedError) -> str:
+    """What hangs on the thing that was to be deleted, counted by kind."""
+    rows: set[Any] = (
+        exception.protected_objects if isinstance(exception, ProtectedError) else exception.restricted_objects
+    )
+    kinds: dict[str, int] = {}
+    for row in rows:
+        name = str(row._meta.verbose_name_plural)
+        kinds[name] = kinds.get(name, 0) + 1
+    listed = ", ".join(f"{name} – {count}" for name, count in sorted(kinds.items()))
+    intro = ngettext(
+        "It cannot be deleted: %(count)d record depends on it (%(listed)s).",
+        "It cannot be deleted: %(count)d records depend on it (%(listed)s).",
+        len(rows),
+    ) % {"count": len(rows), "listed": listed}
+    return f"{intro} {_('A page can be unpublished instead.')}"

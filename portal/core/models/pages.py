@@ -1,0 +1,54 @@
+"""The base of every page type."""
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.models import Page
+from wagtail.search import index
+
+from portal.core.originals import OriginalMixin, original_locale_id
+
+
+class BasePage(OriginalMixin, Page):
+    """What all pages share: lead, social image, breadcrumb, the translation contract.
+
+    Never WAGTAIL_PAGE_MODEL: wagtail-localize does not support it.
+    """
+
+    lead = models.TextField(
+        _("lead"),
+        blank=True,
+        max_length=600,
+        help_text=_("One or two sentences that say what it is about. Shown in lists, search and social networks."),
+    )
+    social_image = models.ForeignKey(
+        "core.PortalImage",
+        verbose_name=_("image for social networks"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("If empty, the lead image is taken, else the portal's."),
+    )
+
+    # What a translation takes from its Ukrainian original at every save: dates, places, marks.
+    shared_fields: ClassVar[tuple[str, ...]] = ()
+    # Index pages: their address is part of the contract.
+    slug_is_locked: ClassVar[bool] = False
+
+    content_panels: ClassVar[list[Any]] = [*Page.content_panels, FieldPanel("lead")]
+    promote_panels: ClassVar[list[Any]] = [
+        *Page.promote_panels,
+        MultiFieldPanel([FieldPanel("social_image")], heading=_("Social networks")),
+    ]
+    search_fields: ClassVar[list[Any]] = [*Page.search_fields, index.SearchField("lead", boost=2)]
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def can_create_at(cls, parent: Page) -> bool:
+        """Pages begin in Ukrainian; a translation is made from its original, never beside it."""
+        return parent.locale_id == original_locale_id() and super().can_create_at(parent)

@@ -1,0 +1,49 @@
+"""What a low room asks of higher ones: each registry is filled in their `AppConfig.ready`."""
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
+from typing import Generic, Protocol, TypeVar
+
+from django.http import HttpRequest
+
+T = TypeVar("T")
+
+
+class Registry(Generic[T]):
+    """Things kept by name, in the order in which they came. A name is taken once.
+
+    Raises ValueError when another thing comes under a taken name.
+    """
+
+    def __init__(self, what: str) -> None:
+        self.what = what
+        self._items: dict[str, T] = {}
+
+    def register(self, name: str, item: T) -> T:
+        if self._items.get(name, item) is not item:
+            raise ValueError(f"{self.what}: «{name}» is registered already.")
+        self._items[name] = item
+        return item
+
+    def __iter__(self) -> Iterator[T]:
+        return iter(self._items.values())
+
+    def items(self) -> Iterable[tuple[str, T]]:
+        return self._items.items()
+
+    def get(self, name: str) -> T | None:
+        return self._items.get(name)
+
+
+class HealthCheck(Protocol):
+    """Raises any exception when the dependency does not answer."""
+
+    def __call__(self) -> None: ...
+
+
+# Dependencies that /readyz asks, by name.
+health_checks: Registry[HealthCheck] = Registry("health check")
+# The next moment after which cached pages would change by the clock (go-live, expiry): used by the worker.
+fresh_moments: Registry[Callable[[HttpRequest], datetime | None]] = Registry("moment of change")
+# Work that comes round: name -> (seconds between runs, function).
+periodic: Registry[tuple[int, Callable[[], object]]] = Registry("periodic work")

@@ -1,0 +1,10 @@
+"""`make run`: one person, one machine, SQLite, everything visible."""
+
+from portal.settings.base import *
+
+DEBUG = True
+SECRET_KEY = "development only, never in production"  # noqa: S105
+PERSON_HASH_KEY = "development only, never in production"
+EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "portal.core.static.DevelopmentStaticFilesStorage"}}
+LOGGING["handlers"]["console"]["formatter"] = "plain"

@@ -1,0 +1,56 @@
+import pytest
+from django.core.cache import cache
+from django.utils import translation
+from wagtail.models import Locale, Site
+
+from home.models import HomePage
+from tests.factories import pages
+
+
+@pytest.fixture(autouse=True)
+def clean_state():
+    """Each test begins in Ukrainian, with an empty cache and nothing remembered about locales."""
+    from portal.core.originals import original_locale_id
+
+    translation.activate("uk")
+    cache.clear()
+    original_locale_id.cache_clear()
+    Site.clear_site_root_paths_cache()
+    yield
+    translation.activate("uk")
+
+
+@pytest.fixture
+def home(db):
+    """The Ukrainian front page made by the migration."""
+    return HomePage.objects.get(locale__language_code="uk")
+
+
+@pytest.fixture
+def english(db):
+    return Locale.objects.get(language_code="en")
+
+
+@pytest.fixture
+def english_home(home, english):
+    """The English front page, live at /en/."""
+    page = home.copy_for_translation(english, copy_parents=False)
+    page.title = page.draft_title = "Home"
+    page.slug = "home-en"
+    page.save_revision().publish()
+    return HomePage.objects.get(pk=page.pk)
+
+
+@pytest.fixture
+def news_index(home):
+    return pages.NewsIndexPageFactory(parent=home)
+
+
+@pytest.fixture
+def forum_index(home):
+    return pages.ForumIndexPageFactory(parent=home)
+
+
+@pytest.fixture
+def consultation_index(home):
+    return pages.ConsultationIndexPageFactory(parent=home)
