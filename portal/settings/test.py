@@ -17,3 +17,6 @@ STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "portal.core.static.Developme
 if ELASTICSEARCH_URL:
     WAGTAILSEARCH_BACKENDS["default"]["INDEX_PREFIX"] = "test_portal_"
 LOGGING["root"]["level"] = "WARNING"
+# A database file that outlives the run (with pytest's --reuse-db); by default it is in memory.
+if test_file := env.str("TEST_SQLITE_FILE", default=""):
+    DATABASES["default"]["TEST"] = {"NAME": test_file}
