@@ -10,11 +10,11 @@ from tests.factories import pages
 @pytest.fixture(autouse=True)
 def clean_state():
     """Each test begins in Ukrainian, with an empty cache and nothing remembered about locales."""
-    from portal.core.originals import original_locale_id
+    from portal.core.originals import forget_locales
 
     translation.activate("uk")
     cache.clear()
-    original_locale_id.cache_clear()
+    forget_locales()
     Site.clear_site_root_paths_cache()
     yield
     translation.activate("uk")

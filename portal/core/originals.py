@@ -17,9 +17,24 @@ T = TypeVar("T", bound="OriginalMixin")
 
 
 @functools.cache
+def locale_ids() -> dict[str, int]:
+    """Primary keys of the locales by language code; asked once a process.
+
+    Cleared by `forget_locales` when a Locale is saved or deleted.
+    """
+    return dict(Locale.objects.values_list("language_code", "pk"))
+
+
+@functools.cache
 def original_locale_id() -> int:
-    """Primary key of the Ukrainian locale; cleared when a Locale is saved or deleted."""
-    return Locale.objects.only("pk").get(language_code=settings.LANGUAGE_CODE).pk
+    """Primary key of the Ukrainian locale. Raises KeyError when the database has none."""
+    return locale_ids()[settings.LANGUAGE_CODE]
+
+
+def forget_locales(**_kwargs: Any) -> None:
+    """Receiver of Locale's post_save and post_delete."""
+    locale_ids.cache_clear()
+    original_locale_id.cache_clear()
 
 
 class OriginalMixin:
@@ -51,12 +66,20 @@ def attach_originals(objects: Iterable[T]) -> list[T]:
     if items:
         locale_id = original_locale_id()
         keys = {item.translation_key for item in items if item.locale_id != locale_id}
-        found = {
-            item.translation_key: item
-            for item in type(items[0])._default_manager.filter(locale_id=locale_id, translation_key__in=keys)
-        } if keys else {}
+        found = (
+            {
+                item.translation_key: item
+                for item in type(items[0])._default_manager.filter(
+                    locale_id=locale_id, translation_key__in=keys
+                )
+            }
+            if keys
+            else {}
+        )
         for item in items:
-            item.__dict__["original"] = item if item.locale_id == locale_id else found.get(item.translation_key)
+            item.__dict__["original"] = (
+                item if item.locale_id == locale_id else found.get(item.translation_key)
+            )
     return items
 
 

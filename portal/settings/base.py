@@ -96,7 +96,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
             ],
-            "builtins": ["portal.core.templatetags.portal"],
+            "builtins": ["portal.core.templatetags.portal", "portal.core.templatetags.language"],
         },
     },
 ]
