@@ -1,0 +1,1 @@
+"""Moving a city's news in: feeds and WordPress exports become news pages."""
