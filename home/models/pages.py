@@ -1,11 +1,9 @@
-"""The front page, sections, standard pages and the settings of the site."""
+"""The front page, sections and standard pages."""
 
 from typing import Any, ClassVar
 
-from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
-from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
+from wagtail.admin.panels import FieldPanel
 from wagtail.search import index
 
 from civic_pages.blocks import ArticleBody

@@ -1,0 +1,108 @@
+"""What a page says of itself to robots and social networks, and the way that led to it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from wagtail.models import Page
+
+from home.selectors import site_facts
+from portal.core.languages import Alternate, LanguageLink, foreign_language, language_of
+from portal.core.sitewide import absolute_url
+
+_LOCALES = {"uk": "uk_UA", "en": "en_GB"}
+_FRONT_PAGE_DEPTH = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Crumb:
+    title: str
+    url: str
+    lang: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SocialPicture:
+    url: str
+    width: int
+    height: int
+    alt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PageMeta:
+    title: str
+    description: str
+    canonical: str
+    alternates: tuple[Alternate, ...]
+    noindex: bool
+    og_type: str
+    locale: str
+    picture: SocialPicture | None
+
+
+def crumbs_of(page: Page, request: HttpRequest) -> list[Crumb]:
+    """The way from the front page to the page's parent.
+
+    Routing leaves each parent on its child, so a page found by its address costs no query; any
+    other costs one.
+    """
+    return [
+        Crumb(ancestor.title, ancestor.get_url(request) or "", foreign_language(ancestor))
+        for ancestor in _ancestors(page)
+        if ancestor.live
+    ]
+
+
+def _ancestors(page: Page) -> list[Page]:
+    chain: list[Page] = []
+    above = page.__dict__.get("_cached_parent_obj")
+    while above is not None and above.depth >= _FRONT_PAGE_DEPTH:
+        chain.insert(0, above)
+        above = above.__dict__.get("_cached_parent_obj")
+    if len(chain) == page.depth - _FRONT_PAGE_DEPTH:
+        return chain
+    return list(page.get_ancestors().filter(depth__gte=_FRONT_PAGE_DEPTH))
+
+
+def meta_of(
+    page: Page,
+    request: HttpRequest,
+    *,
+    links: Iterable[LanguageLink],
+    canonical: str = "",
+    noindex: bool = False,
+) -> PageMeta:
+    """The page's own words and addresses; `canonical` is a path that says otherwise (a filtered list)."""
+    facts = site_facts(request)
+    return PageMeta(
+        title=page.seo_title or page.title,
+        description=page.search_description or getattr(page, "lead", "") or facts.footer_text,
+        canonical=absolute_url(canonical or page.get_url(request) or request.path),
+        alternates=hreflang(links),
+        noindex=noindex,
+        og_type=getattr(page, "open_graph_type", "website"),
+        locale=_LOCALES.get(language_of(page), _LOCALES["uk"]),
+        picture=social_picture(page, facts.social_image),
+    )
+
+
+def hreflang(links: Iterable[LanguageLink]) -> tuple[Alternate, ...]:
+    """The switcher's links that lead to the same thing, x-default last; none when there is only one."""
+    same = [Alternate(link.code, absolute_url(link.url)) for link in links if link.is_same]
+    if len(same) <= 1:
+        return ()
+    default = next((link for link in same if link.code == settings.LANGUAGE_CODE), same[0])
+    return (*same, Alternate("x-default", default.url))
+
+
+def social_picture(page: Page, fallback: Any) -> SocialPicture | None:
+    """The page's picture for social networks, else its lead image, else the site's."""
+    image = getattr(page, "social_image", None) or getattr(page, "lead_image", None) or fallback
+    if image is None:
+        return None
+    rendition = image.get_rendition("fill-1200x630|format-jpeg")
+    alt = getattr(page, "lead_image_alt", "") if image == getattr(page, "lead_image", None) else ""
+    return SocialPicture(absolute_url(rendition.url), rendition.width, rendition.height, alt)

@@ -1,0 +1,83 @@
+"""Tags by which templates read what stands around every page."""
+
+from typing import Any
+
+from django import template
+from django.http import HttpRequest
+from django.utils import translation
+from wagtail.models import Page
+
+from home.meta import Crumb, PageMeta, crumbs_of, meta_of
+from home.models import EmergencyBanner
+from home.selectors import Frame, frame_for
+from portal.core.languages import LanguageLink, switch_links
+
+register = template.Library()
+
+Context = dict[str, Any]
+
+
+@register.simple_tag(takes_context=True)
+def frame(context: Context) -> Frame:
+    """`{% frame as frame %}`: site facts, menus, banner; read once a request."""
+    request: HttpRequest = context["request"]
+    return frame_for(request)
+
+
+@register.simple_tag(takes_context=True)
+def language_links(context: Context) -> list[LanguageLink]:
+    """`{% language_links as links %}`: the shown thing in each language; one query for a Wagtail page.
+
+    A page that answers at an address below its own puts that rest into the context as
+    `language_suffix`, when it is the same in both languages.
+    """
+    return switch_links(
+        context["request"], _page(context), suffix=context.get("language_suffix", "")
+    )
+
+
+@register.simple_tag(takes_context=True)
+def page_crumbs(context: Context) -> list[Crumb]:
+    """`{% page_crumbs as crumbs %}`: the shown page's ancestors; no query when the address led here."""
+    page = _page(context)
+    return crumbs_of(page, context["request"]) if page is not None else []
+
+
+@register.inclusion_tag("components/page_meta.html", takes_context=True)
+def page_meta(context: Context) -> dict[str, PageMeta | Any]:
+    """Canonical address, hreflang, Open Graph. Needs `page` and `language_links` in the context.
+
+    The context may say otherwise: `canonical` (a path), `noindex`, or a `listing` that knows both.
+    """
+    page = _page(context)
+    if page is None:
+        return {"meta": None}
+    listing = context.get("listing")
+    return {
+        "meta": meta_of(
+            page,
+            context["request"],
+            links=context["language_links"],
+            canonical=context.get("canonical") or getattr(listing, "canonical", ""),
+            noindex=bool(context.get("noindex") or getattr(listing, "noindex", False)),
+        ),
+        "site": context["frame"].site,
+    }
+
+
+@register.simple_tag
+def banner_texts(banner: EmergencyBanner) -> dict[str, str]:
+    """The banner's words in the active language, or in Ukrainian with `lang` set when there are none."""
+    language = banner.language_of("title")
+    return {
+        "title": getattr(banner, f"title_{language}"),
+        "text": getattr(banner, f"text_{language}"),
+        "source": getattr(banner, f"source_{language}"),
+        "link_text": getattr(banner, f"link_text_{language}"),
+        "lang": "" if language == translation.get_language() else language,
+    }
+
+
+def _page(context: Context) -> Page | None:
+    page = context.get("page")
+    return page if isinstance(page, Page) else None
