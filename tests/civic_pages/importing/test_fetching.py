@@ -7,7 +7,7 @@ from civic_pages.importing.fetching import Fetcher, FetchError, is_public
 
 
 class Handler(BaseHTTPRequestHandler):
-    def do_GET(self):  # noqa: N802 - the base class names it
+    def do_GET(self):
         if self.path == "/picture.jpg":
             self.answer(200, b"picture", {"Content-Type": "image/jpeg"})
         elif self.path == "/host":
