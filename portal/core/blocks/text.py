@@ -1,0 +1,159 @@
+"""Blocks of words: heading, rich text, quote, callout."""
+
+from html import unescape
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.core.exceptions import ValidationError
+from django.utils.functional import cached_property
+from django.utils.html import strip_tags
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+from wagtail.blocks import (
+    CharBlock,
+    ChoiceBlock,
+    RichTextBlock,
+    StructBlock,
+    StructValue,
+    TextBlock,
+)
+from wagtail.rich_text import RichText
+from wagtail.rich_text.rewriters import FIND_A_TAG, extract_attrs
+
+from portal.core.blocks import samples
+from portal.core.blocks.groups import GROUP_TEXT, PROSE_FEATURES
+from portal.core.blocks.prepare import Prose
+
+# What an address in running text may begin with; an address without a scheme stays on the portal.
+SAFE_SCHEMES = frozenset({"", "http", "https", "mailto", "tel"})
+
+
+def unsafe_links(html: str) -> list[str]:
+    """Addresses in rich text that are not safe to follow (`javascript:`, `data:`, broken ones)."""
+    found = []
+    for attributes in FIND_A_TAG.findall(html):
+        href = unescape(extract_attrs(attributes).get("href", "")).strip()
+        try:
+            # Browsers skip control characters inside a scheme: «java\nscript:» runs.
+            scheme = urlsplit("".join(href.split())).scheme
+        except ValueError:
+            scheme = "?"
+        if scheme not in SAFE_SCHEMES:
+            found.append(href)
+    return found
+
+
+class ProseBlock(RichTextBlock):
+    """Rich text of a few kinds of marks; only spaces count as nothing."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("features", PROSE_FEATURES)
+        super().__init__(**kwargs)
+
+    def to_python(self, value: str) -> Prose:
+        return Prose(value)
+
+    def normalize(self, value: Any) -> Prose:
+        return Prose(value.source if isinstance(value, RichText) else value and str(value))
+
+    def value_from_form(self, value: str) -> Prose:
+        return Prose(value)
+
+    def clean(self, value: RichText) -> Prose:
+        cleaned = self.normalize(super().clean(value))
+        if self.required and not self.is_deferred_validation and is_blank(cleaned):
+            raise ValidationError(_now("Write something or remove the block."))
+        if unsafe_links(cleaned.source):
+            raise ValidationError(
+                _now(
+                    "A link leads to an address that is not safe. Only web, e-mail and phone links."
+                )
+            )
+        return cleaned
+
+    class Meta:
+        icon = "pilcrow"
+        label = _("Text")
+        description = _("Paragraphs, lists, links. Headings and pictures are blocks of their own.")
+        group = GROUP_TEXT
+        template = "streamfield/text.html"
+        preview_value = samples.PROSE
+
+
+def is_blank(text: RichText | None) -> bool:
+    """Whether rich text shows nothing: the editor leaves `<p></p>` behind."""
+    return text is None or not strip_tags(unescape(text.source)).replace("\xa0", " ").strip()
+
+
+class HeadingBlock(StructBlock):
+    text = CharBlock(label=_("Heading"), max_length=120)
+    level = ChoiceBlock(
+        label=_("Level"),
+        choices=[("h2", _("Section")), ("h3", _("Part of a section"))],
+        default="h2",
+        search_index=False,
+    )
+
+    class Meta:
+        icon = "title"
+        label = _("Heading")
+        description = _("Names a section, so that people find it at a glance and by screen reader.")
+        group = GROUP_TEXT
+        template = "streamfield/heading.html"
+        label_format = "{text}"
+        form_classname = "struct-block block-heading"
+        preview_value: Any = samples.HEADING
+
+
+class QuoteBlock(StructBlock):
+    text = TextBlock(label=_("Words"), rows=3, help_text=_("Without quotation marks around them."))
+    person = CharBlock(label=_("Who said it"), required=False, max_length=150)
+    position = CharBlock(label=_("Position"), required=False, max_length=200)
+
+    class Meta:
+        icon = "openquote"
+        label = _("Quote")
+        description = _("Words of one person with their name and position.")
+        group = GROUP_TEXT
+        template = "streamfield/quote.html"
+        label_format = "{person}: {text}"
+        preview_value: Any = samples.QUOTE
+
+
+class CalloutValue(StructValue):
+    ICONS = {"fact": "info", "warning": "alert", "info": "mail"}
+
+    @property
+    def kind(self) -> str:
+        """`fact`, `warning` or `info`; an unknown or empty choice of a draft is a fact."""
+        chosen = self.get("kind")
+        return chosen if chosen in self.ICONS else "fact"
+
+    @property
+    def icon(self) -> str:
+        return self.ICONS[self.kind]
+
+    @cached_property
+    def is_empty(self) -> bool:
+        return not self.get("title") and is_blank(self.get("text"))
+
+
+class CalloutBlock(StructBlock):
+    kind = ChoiceBlock(
+        label=_("Kind"),
+        choices=[("fact", _("Fact")), ("warning", _("Warning")), ("info", _("Contact"))],
+        default="fact",
+        search_index=False,
+    )
+    title = CharBlock(label=_("Title"), required=False, max_length=120)
+    text = ProseBlock(label=_("Text"))
+
+    class Meta:
+        icon = "info-circle"
+        label = _("Callout")
+        description = _("A fact, a warning or a contact that must not be overlooked.")
+        group = GROUP_TEXT
+        template = "streamfield/callout.html"
+        value_class = CalloutValue
+        label_format = "{title}"
+        preview_value: Any = samples.CALLOUT
