@@ -65,11 +65,25 @@ def _message(function: str, arguments: list[str]) -> Message | None:
     return Message(text=rest[0], plural=rest[1] if "plural" in shape else "", context=context)
 
 
+def _aliases(tree: ast.AST) -> dict[str, str]:
+    """Local names of the gettext functions: `from … import gettext as _now` makes `_now` one."""
+    return {
+        name.asname: name.name
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation"
+        for name in node.names
+        if name.asname
+    }
+
+
 def _from_python(source: str) -> Iterator[tuple[Message, int]]:
-    for node in ast.walk(ast.parse(source)):
+    tree = ast.parse(source)
+    aliases = _aliases(tree)
+    for node in ast.walk(tree):
         if not isinstance(node, ast.Call):
             continue
-        name = getattr(node.func, "id", None) or getattr(node.func, "attr", None)
+        called = getattr(node.func, "id", None) or getattr(node.func, "attr", None) or ""
+        name = aliases.get(called, called)
         if name not in _FUNCTIONS:
             continue
         literals: list[str] = []
