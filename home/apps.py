@@ -8,7 +8,9 @@ class HomeConfig(AppConfig):
     verbose_name = _("Front page and sections")
 
     def ready(self) -> None:
-        from home.selectors import site_facts
+        from home.selectors import SITE_RELATIONS, site_facts
+        from portal.core.serving import site_relations
         from portal.core.sitewide import provide_site_facts
 
+        site_relations.extend(SITE_RELATIONS)
         provide_site_facts(site_facts)

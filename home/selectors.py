@@ -1,6 +1,6 @@
 """What stands around every page: the site's facts, the menus, the emergency banner.
 
-Two queries a request, whatever the page shows, and none when nothing asks.
+One query beside that of the site itself, whatever the page shows.
 """
 
 from collections.abc import Iterable
@@ -13,14 +13,18 @@ from django.db.models import Q
 from django.http import HttpRequest
 from django.utils import timezone, translation
 from django.utils.formats import date_format
-from wagtail.models import Page, Site
+from wagtail.models import Page
 
 from home.models import EmergencyBanner, HomePage, SectionPage, SiteSettings
 from portal.core.fresh import fresh_until, fresh_until_midnight
 from portal.core.originals import locale_ids, original_locale_id
+from portal.core.querysets import restricted
+from portal.core.serving import find_site
 from portal.core.sitewide import SiteFacts, SocialLink
 
 _ATTRIBUTE = "_portal_frame"
+# What is read together with the site of a request.
+SITE_RELATIONS = ("sitesettings__logo", "sitesettings__social_image", "emergencybanner")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,20 +106,13 @@ def _read(request: HttpRequest, language: str) -> Frame:
 
 
 def _known(request: HttpRequest) -> _Known:
-    """Settings and banner in one query; defaults where nothing was saved yet."""
+    """Settings and banner, read together with the site; defaults where nothing was saved yet."""
     known: _Known | None = getattr(request, "_portal_settings", None)
     if known is None:
-        site = Site.find_for_request(request)
-        row = (
-            Site.objects.filter(pk=site.pk)
-            .select_related("sitesettings__logo", "sitesettings__social_image", "emergencybanner")
-            .first()
-            if site
-            else None
-        )
+        site = find_site(request)
         known = _Known(
-            site=getattr(row, "sitesettings", None) or SiteSettings(site=site),
-            banner=getattr(row, "emergencybanner", None),
+            site=getattr(site, "sitesettings", None) or SiteSettings(site=site),
+            banner=getattr(site, "emergencybanner", None),
         )
         request._portal_settings = known  # type: ignore[attr-defined]
     return known
@@ -182,8 +179,7 @@ def _menu_rows(site: SiteSettings, language: str) -> list[Page]:
     ids = {locale_ids().get(language, original_locale_id()), original_locale_id()}
     return list(
         Page.objects.live()
-        .public()
-        .filter(wanted, content_type_id__in=types, locale_id__in=ids)
+        .filter(~restricted(), wanted, content_type_id__in=types, locale_id__in=ids)
         .order_by("path")
         .only(
             "title",
@@ -200,7 +196,7 @@ def _menu_rows(site: SiteSettings, language: str) -> list[Page]:
 
 def _root_path(request: HttpRequest) -> str:
     """Tree path of the site's front page in Ukrainian."""
-    site = Site.find_for_request(request)
+    site = find_site(request)
     return site.root_page.path if site else ""
 
 
