@@ -17,6 +17,7 @@ from django.utils.translation import ngettext
 
 from portal.core import fresh, logs
 from portal.core.models import GoneAddress
+from portal.core.publishing import NotReadyToPublish
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
@@ -97,7 +98,10 @@ class GoneMiddleware:
 
 
 class RefuseProtectedDeleteMiddleware:
-    """Deleting what citizens' rows hang on is refused in words, wherever in the admin it was tried."""
+    """What must not be done is refused in words, wherever in the admin it was tried.
+
+    Deleting what citizens' rows hang on; publishing (in bulk, by a workflow) what is not ready.
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -106,7 +110,16 @@ class RefuseProtectedDeleteMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        if not isinstance(exception, ProtectedError | RestrictedError) or not request.path.startswith("/admin/"):
+        if not request.path.startswith("/admin/"):
+            return None
+        if isinstance(exception, NotReadyToPublish):
+            messages.error(
+                request,
+                _("“%(title)s” is not published. %(reasons)s")
+                % {"title": exception.page.title, "reasons": exception.in_words()},
+            )
+            return redirect("wagtailadmin_pages:edit", exception.page.pk)
+        if not isinstance(exception, ProtectedError | RestrictedError):
             return None
         messages.error(request, refusal(exception))
         return redirect("wagtailadmin_home")
