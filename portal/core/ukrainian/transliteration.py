@@ -1,50 +1,85 @@
-"""Ukrainian in Latin letters by the resolution of the Cabinet of Ministers no. 55 of 27 January 2010."""
+"""Ukrainian in Latin letters by the resolution of the Cabinet of Ministers no. 55 of 27 January 2010.
+
+Passports, road signs and addresses follow it; libraries mostly follow older or Russian rules.
+"""
 
 import re
 import unicodedata
 
-_APOSTROPHES = "'’ʼ‘`´′＇"
-_TABLE = {
+from portal.core.ukrainian.letters import (
+    APOSTROPHES,
+    clean,
+    with_one_script,
+    without_apostrophes,
+)
+
+TABLE = {
     "а": "a", "б": "b", "в": "v", "г": "h", "ґ": "g", "д": "d", "е": "e", "є": "ie", "ж": "zh", "з": "z",
     "и": "y", "і": "i", "ї": "i", "й": "i", "к": "k", "л": "l", "м": "m", "н": "n", "о": "o", "п": "p",
     "р": "r", "с": "s", "т": "t", "у": "u", "ф": "f", "х": "kh", "ц": "ts", "ч": "ch", "ш": "sh",
     "щ": "shch", "ь": "", "ю": "iu", "я": "ia",
+    # Not in the resolution, but in names and titles that people bring along.
+    "ы": "y", "э": "e", "ё": "io", "ъ": "",
 }  # fmt: skip
 # At the beginning of a word.
-_INITIAL = {"є": "ye", "ї": "yi", "й": "y", "ю": "yu", "я": "ya"}
+INITIAL = {"є": "ye", "ї": "yi", "й": "y", "ю": "yu", "я": "ya", "ё": "yo"}
+
+# Latin letters that do not decompose into a base letter and a mark.
+_LATIN = str.maketrans(
+    {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ı": "i"}
+)
 
 
 def transliterate(text: str) -> str:
-    """`text` with its Ukrainian letters in Latin; everything else stays.
+    """`text` with its Cyrillic letters in Latin; everything else stays.
 
-    Apostrophes are dropped before the rule on word beginnings: «Знам’янка» is Znamianka.
+    Apostrophes inside words, stress marks and soft hyphens go before the rule on word beginnings is
+    applied: «Знам’янка» is Znamianka. A capital gives capitals in a word of capitals (ЩЕРБА,
+    SHCHERBA), else one capital (Щерба, Shcherba).
     """
-    text = unicodedata.normalize("NFC", text)
-    text = re.sub(f"(?<=\\w)[{_APOSTROPHES}](?=\\w)", "", text)
+    letters = without_apostrophes(with_one_script(clean(text)))
     result: list[str] = []
-    previous = ""
-    for letter in text:
+    for place, letter in enumerate(letters):
         low = letter.lower()
-        latin = _TABLE.get(low)
+        latin = TABLE.get(low)
         if latin is None:
             result.append(letter)
-        else:
-            if low in _INITIAL and not (previous.isalpha()):
-                latin = _INITIAL[low]
-            elif low == "г" and previous.lower() == "з":
-                latin = "gh"
-            result.append(latin.capitalize() if letter.isupper() else latin)
-        previous = letter
+            continue
+        before = letters[place - 1] if place else ""
+        if low in INITIAL and not _is_letter(before):
+            latin = INITIAL[low]
+        elif low == "г" and before.lower() == "з":
+            latin = "gh"
+        if letter != low:
+            after = letters[place + 1 : place + 2]
+            latin = latin.upper() if _in_capitals(before, after) else latin.capitalize()
+        result.append(latin)
     return "".join(result)
 
 
 def slugify(text: str, *, max_length: int = 80) -> str:
     """An address part: transliterated, lower case, words joined by hyphens, cut at a word's end.
 
-    Empty when the text has no letter or digit to keep.
+    Letters with marks lose them (Żywiec, zywiec). Empty when the text has no letter or digit that
+    can be kept.
     """
-    words = re.sub(r"[^a-z0-9]+", "-", transliterate(text).lower()).strip("-")
+    latin = transliterate(text).lower().translate(_LATIN)
+    plain = "".join(
+        sign for sign in unicodedata.normalize("NFKD", latin) if not unicodedata.combining(sign)
+    )
+    joined = re.sub(f"(?<=[a-z])[{APOSTROPHES}](?=[a-z])", "", plain)
+    words = re.sub(r"[^a-z0-9]+", "-", joined).strip("-")
     if len(words) <= max_length:
         return words
     cut = words[: max_length + 1].rpartition("-")[0]
     return cut or words[:max_length]
+
+
+def _is_letter(sign: str) -> bool:
+    return sign.isalpha() and sign not in APOSTROPHES
+
+
+def _in_capitals(before: str, after: str) -> bool:
+    if _is_letter(after):
+        return after.isupper()
+    return _is_letter(before) and before.isupper()

@@ -1,0 +1,60 @@
+"""Dates and times in running Ukrainian text.
+
+Single dates are Django's work (`portal/formats`); here is what takes grammar: prepositions, spans.
+"""
+
+from datetime import date, datetime, time
+
+NO_BREAK = "\u00a0"
+EN_DASH = "–"
+
+MONTHS_GENITIVE = (
+    "січня", "лютого", "березня", "квітня", "травня", "червня",
+    "липня", "серпня", "вересня", "жовтня", "листопада", "грудня",
+)  # fmt: skip
+# Monday first, with the preposition that sounds well before it.
+_ON_WEEKDAY = (
+    "в понеділок", "у вівторок", "в середу", "у четвер", "у п’ятницю", "в суботу", "в неділю",
+)  # fmt: skip
+_ELEVEN = 11
+
+
+def at_time(moment: time | datetime) -> str:
+    """«о 16:00», «об 11:00»: «об» before the one hour whose name begins with a vowel."""
+    preposition = "об" if moment.hour == _ELEVEN else "о"
+    return f"{preposition}{NO_BREAK}{moment.hour}:{moment:%M}"
+
+
+def on_weekday(day: date) -> str:
+    """«у п’ятницю», «в неділю»."""
+    return _ON_WEEKDAY[day.weekday()].replace(" ", NO_BREAK)
+
+
+def day_span(first: date, last: date, *, year: bool = True) -> str:
+    """«6 червня 2019 р.», «6–8 червня 2019 р.», «30 травня – 2 червня 2019 р.»
+
+    `year=False` leaves the year out where it is the same. Given the wrong way round, the days are
+    turned. A datetime counts by its own calendar day: make it local first.
+    """
+    first, last = sorted((_day(first), _day(last)))
+    end = _words(last, year=year or first.year != last.year)
+    if first == last:
+        return end
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day}{EN_DASH}{end}"
+    start = _words(first, year=first.year != last.year)
+    return f"{start}{NO_BREAK}{EN_DASH} {end}"
+
+
+def time_span(start: time | datetime, end: time | datetime) -> str:
+    """«9:00–18:00»."""
+    return f"{start.hour}:{start:%M}{EN_DASH}{end.hour}:{end:%M}"
+
+
+def _day(moment: date) -> date:
+    return moment.date() if isinstance(moment, datetime) else moment
+
+
+def _words(day: date, *, year: bool) -> str:
+    words = f"{day.day}{NO_BREAK}{MONTHS_GENITIVE[day.month - 1]}"
+    return f"{words} {day.year}{NO_BREAK}р." if year else words

@@ -1,0 +1,57 @@
+"""Small print matters: no line ends after «і», no date is torn apart, no line begins with a dash."""
+
+import re
+
+NO_BREAK = "\u00a0"
+
+_MONTHS = (
+    "січня|лютого|березня|квітня|травня|червня|липня|серпня|вересня|жовтня|листопада|грудня|"
+    "January|February|March|April|May|June|July|August|September|October|November|December"
+)
+# One-letter words of Ukrainian, and of English («a», «I»); several may follow each other.
+_ONE_LETTER = re.compile(r"(?<![\w’'ʼ-])([АБВЕЄЖЗИІЙОУЯабвеєжзиійоуяaAI]) (?=[\w«„“\"(№])")
+_RULES: tuple[tuple[re.Pattern[str], str], ...] = (
+    (_ONE_LETTER, rf"\1{NO_BREAK}"),
+    # 6 червня, 2019 р., 2019 року, 44 %, 36 осіб is left to break
+    (re.compile(rf"(?<=\d) (?={_MONTHS})"), NO_BREAK),
+    (
+        re.compile(r"(?<=\d) (?=(?:р|рр|год|хв|грн|тис|млн|млрд|км|м|га)\b|року\b|[%₴°])"),
+        NO_BREAK,
+    ),
+    # 1 234 567
+    (re.compile(r"(?<=\d) (?=\d{3}(?!\d))"), NO_BREAK),
+    # № 5, § 3, ст. 12, м. Київ, вул. Хрещатик
+    (re.compile(r"(?<=[№§]) (?=\w)"), NO_BREAK),
+    (
+        re.compile(
+            r"(?<!\w)((?:м|с|смт|вул|просп|бульв|пров|пл|наб|буд|кв|корп|обл|ст|п|ч|гл|див|ім|тел)\.) (?=[\w«])",
+            re.IGNORECASE,
+        ),
+        rf"\1{NO_BREAK}",
+    ),
+    # І. Я. Франко
+    (re.compile(r"(?<![\w.])([А-ЯҐЄІЇA-Z]\.) (?=[А-ЯҐЄІЇA-Z])"), rf"\1{NO_BREAK}"),
+    # A dash belongs to the line before it.
+    (re.compile(r" (?=[—–](?:\s|$))"), NO_BREAK),
+)
+_TAG = re.compile(r"(<[^>]*>)")
+
+
+def typeset(text: str) -> str:
+    """`text` with no-break spaces where a line must not end. Nothing else changes.
+
+    Applying it twice is the same as once. In HTML only what stands between tags is changed.
+    """
+    if "<" not in text:
+        return _typeset(text)
+    parts = _TAG.split(text)
+    parts[::2] = [_typeset(part) for part in parts[::2]]
+    return "".join(parts)
+
+
+def _typeset(text: str) -> str:
+    for pattern, replacement in _RULES:
+        text = pattern.sub(replacement, text)
+        if pattern is _ONE_LETTER:  # «і в» needs a second look: the first match ate its space
+            text = pattern.sub(replacement, text)
+    return text
