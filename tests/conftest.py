@@ -6,6 +6,8 @@ from wagtail.models import Locale, Site
 from home.models import HomePage
 from tests.factories import pages
 
+pytest_plugins = ["tests.plugins.catalogues", "tests.plugins.databases", "tests.plugins.servers"]
+
 
 @pytest.fixture(autouse=True)
 def clean_state():

@@ -6,5 +6,10 @@ DEBUG = True
 SECRET_KEY = "development only, never in production"  # noqa: S105
 PERSON_HASH_KEY = "development only, never in production"
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
-STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "portal.core.static.DevelopmentStaticFilesStorage"}}
+STORAGES = {
+    **STORAGES,
+    "staticfiles": {"BACKEND": "portal.core.static.DevelopmentStaticFilesStorage"},
+}
 LOGGING["handlers"]["console"]["formatter"] = "plain"
+# Static files come from their sources (portal/urls.py).
+MIDDLEWARE = [name for name in MIDDLEWARE if not name.startswith("whitenoise")]

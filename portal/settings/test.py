@@ -1,8 +1,14 @@
 """The suite: quick, quiet, no network; the servers come from the same variables as in production."""
 
+import atexit
+import shutil
 import tempfile
+from urllib.parse import urlsplit
 
 from portal.settings.base import *
+
+# Parallel workers of one run share servers, never data.
+WORKER = env.str("PYTEST_XDIST_WORKER", default="main")
 
 DEBUG = False
 SECRET_KEY = "tests only"  # noqa: S105
@@ -10,13 +16,31 @@ PERSON_HASH_KEY = "tests only"
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 BASE_URL = WAGTAILADMIN_BASE_URL = "http://testserver"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend", "QUEUES": ["default", "search"]}}
+TASKS = {
+    "default": {
+        "BACKEND": "django_tasks.backends.immediate.ImmediateBackend",
+        "QUEUES": ["default", "search"],
+    }
+}
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 MEDIA_ROOT = Path(tempfile.mkdtemp(prefix="portal-media-"))
-STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "portal.core.static.DevelopmentStaticFilesStorage"}}
+STATIC_ROOT = MEDIA_ROOT
+atexit.register(shutil.rmtree, MEDIA_ROOT, ignore_errors=True)
+STORAGES = {
+    **STORAGES,
+    "staticfiles": {"BACKEND": "portal.core.static.DevelopmentStaticFilesStorage"},
+}
 if ELASTICSEARCH_URL:
-    WAGTAILSEARCH_BACKENDS["default"]["INDEX_PREFIX"] = "test_portal_"
+    WAGTAILSEARCH_BACKENDS["default"]["INDEX_PREFIX"] = f"test_portal_{WORKER}_"
+if REDIS_URL:
+    # Emptying the cache empties the whole Redis database: each worker has its own, from 1 on.
+    number = int(WORKER.removeprefix("gw")) + 1 if WORKER.startswith("gw") else 1
+    CACHES["default"]["LOCATION"] = urlsplit(REDIS_URL)._replace(path=f"/{number}").geturl()
+# pytest shows what a failing test logged; nothing goes to the console besides.
+LOGGING["handlers"]["console"] = {"class": "logging.NullHandler"}
 LOGGING["root"]["level"] = "WARNING"
-# A database file that outlives the run (with pytest's --reuse-db); by default it is in memory.
+# Databases are copied and dropped under open servers (tests/plugins/databases.py).
+DATABASES["default"]["CONN_MAX_AGE"] = 0
+# Where the run's copy of the database stands; by default in a temporary folder.
 if test_file := env.str("TEST_SQLITE_FILE", default=""):
     DATABASES["default"]["TEST"] = {"NAME": test_file}

@@ -1,0 +1,16 @@
+"""Translations are compiled before the tests begin where a catalogue is newer than its `.mo`."""
+
+import fcntl
+from pathlib import Path
+
+from django.conf import settings
+
+from portal.core import catalogues
+
+
+def pytest_sessionstart():
+    folder = Path(settings.BASE_DIR) / "var"
+    folder.mkdir(exist_ok=True)
+    with (folder / "catalogues.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # parallel workers start together
+        catalogues.compile_all(only_stale=True)
