@@ -15,3 +15,7 @@ class CoreConfig(AppConfig):
 
         for signal in (post_save, post_delete):
             signal.connect(forget_locales, sender=Locale, dispatch_uid="forget_locales")
+
+        from portal.core.pictures import receivers as pictures
+
+        pictures.connect()

@@ -40,7 +40,7 @@ INSTALLED_APPS = [
     "wagtail.contrib.routable_page",
     "wagtail.contrib.settings",
     "wagtail.contrib.sitemaps",
-    "wagtail.contrib.table_block",
+    "wagtail.contrib.typed_table_block",
     "wagtail.embeds",
     "wagtail.sites",
     "wagtail.users",
@@ -97,7 +97,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
             ],
-            "builtins": ["portal.core.templatetags.portal", "portal.core.templatetags.language"],
+            "builtins": ["portal.core.templatetags.portal", "portal.core.templatetags.pictures", "portal.core.templatetags.language"],
         },
     },
 ]
@@ -228,7 +228,20 @@ WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 60_000_000
 WAGTAILIMAGES_INDEX_PAGE_SIZE = 40
-WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "ics", "odp", "ods", "odt", "pdf", "pptx", "rtf", "txt", "xlsx", "zip"]
+WAGTAILDOCS_EXTENSIONS = [
+    "csv",
+    "docx",
+    "ics",
+    "odp",
+    "ods",
+    "odt",
+    "pdf",
+    "pptx",
+    "rtf",
+    "txt",
+    "xlsx",
+    "zip",
+]
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 50 * 1024 * 1024
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILEMBEDS_RESPONSIVE_HTML = True
@@ -316,7 +329,21 @@ ADMIN_CONTENT_SECURITY_POLICY = {
 
 # Query keys that pages and listings know; any other key goes past the cache.
 PAGE_CACHE_QUERY_KEYS = frozenset(
-    {"q", "page", "sort", "rubric", "topic", "district", "department", "format", "participants", "state", "year", "from", "to"}
+    {
+        "q",
+        "page",
+        "sort",
+        "rubric",
+        "topic",
+        "district",
+        "department",
+        "format",
+        "participants",
+        "state",
+        "year",
+        "from",
+        "to",
+    }
 )
 PAGE_CACHE_BYTES = env.int("PAGE_CACHE_BYTES", default=64 * 1024 * 1024)
 # The net under a bump lost between commit and crash, seconds.
@@ -334,7 +361,11 @@ LOGGING: dict[str, Any] = {
         "plain": {"format": "%(levelname)s %(name)s [%(request_id)s] %(message)s"},
     },
     "handlers": {
-        "console": {"class": "logging.StreamHandler", "formatter": "json", "filters": ["request_id"]},
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "json",
+            "filters": ["request_id"],
+        },
     },
     "root": {"handlers": ["console"], "level": LOG_LEVEL},
     "loggers": {

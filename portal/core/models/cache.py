@@ -1,15 +1,20 @@
 """Small shared values by which every web worker learns that something changed."""
 
 from django.db import models
+from django.utils import timezone
 
 
 class Stamp(models.Model):
-    """The content version: one row, raised on every change a reader could see."""
+    """A change that readers can see; how many there were is the content version.
 
-    number = models.BigIntegerField(default=0)
+    A row for each change, not one counter: transactions that publish at the same time do not wait
+    for each other, cannot lock each other out, and one that is rolled back leaves nothing.
+    """
+
+    raised_at = models.DateTimeField(default=timezone.now, editable=False)
 
     def __str__(self) -> str:
-        return str(self.number)
+        return str(self.pk)
 
 
 class GoneAddress(models.Model):

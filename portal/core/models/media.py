@@ -1,11 +1,38 @@
 """The portal's own image and document models, there from the first migration."""
 
-from typing import ClassVar
+from typing import Any, ClassVar, Self
 
+from django.core.files import File
+from django.core.files.base import ContentFile
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument, Document
-from wagtail.images.models import AbstractImage, AbstractRendition, Image
+from wagtail.images.models import AbstractImage, AbstractRendition, Filter, Image, ImageQuerySet
+
+
+class PictureQuerySet(ImageQuerySet):
+    """Pictures that come with the list of their made files."""
+
+    _specs: frozenset[str] = frozenset()
+
+    def with_shapes(self, specs: frozenset[str]) -> Self:
+        """Learn which of these files exist when the pictures are read: one query more."""
+        clone = self._chain()
+        clone._specs = specs
+        return clone
+
+    def _clone(self) -> Self:
+        clone = super()._clone()
+        clone._specs = self._specs
+        return clone
+
+    def _fetch_all(self) -> None:
+        is_new = self._result_cache is None
+        super()._fetch_all()
+        if is_new and self._specs:
+            from portal.core.pictures.shapes import attach_shapes
+
+            attach_shapes(self._result_cache, self._specs)
 
 
 class PortalImage(AbstractImage):
@@ -17,12 +44,41 @@ class PortalImage(AbstractImage):
         blank=True,
         help_text=_("Who made the picture, as it should stand under it."),
     )
+    # Such a picture is never offered as JPEG.
+    has_alpha = models.BooleanField(default=False, editable=False)
 
-    admin_form_fields = (*(name for name in Image.admin_form_fields if name != "tags"), "credit", "tags")
+    objects = PictureQuerySet.as_manager()
+
+    admin_form_fields = (
+        *(name for name in Image.admin_form_fields if name != "tags"),
+        "credit",
+        "tags",
+    )
+
+    # Whether the last save changed what the picture shows: its file or its focal point.
+    look_has_changed: bool = False
 
     class Meta(AbstractImage.Meta):
         verbose_name = _("image")
         verbose_name_plural = _("images")
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        before = type(self).objects.filter(pk=self.pk).values(*_LOOK).first() if self.pk else None
+        super().save(*args, **kwargs)
+        self.look_has_changed = before is None or any(
+            before[name] != (self.file.name if name == "file" else getattr(self, name))
+            for name in _LOOK
+        )
+
+    def generate_rendition_file(self, filter: Filter, *, source: File | None = None) -> File:
+        """Wagtail leaves its temporary file open: hand on the bytes instead."""
+        made = super().generate_rendition_file(filter, source=source)
+        with made:
+            made.seek(0)
+            return ContentFile(made.read(), name=made.name)
+
+
+_LOOK = ("file", "focal_point_x", "focal_point_y", "focal_point_width", "focal_point_height")
 
 
 class PortalRendition(AbstractRendition):
@@ -30,8 +86,14 @@ class PortalRendition(AbstractRendition):
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(fields=["image", "filter_spec", "focal_point_key"], name="one_rendition_of_a_kind"),
+            models.UniqueConstraint(
+                fields=["image", "filter_spec", "focal_point_key"], name="one_rendition_of_a_kind"
+            ),
         ]
+
+    def get_upload_to(self, filename: str) -> str:
+        """A folder for each content: the address never shows another picture, so it may be kept for ever."""
+        return f"images/{self.image.get_file_hash()[:12]}/{self.file.field.storage.get_valid_name(filename)}"
 
 
 class PortalDocument(AbstractDocument):

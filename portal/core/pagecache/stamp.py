@@ -1,0 +1,45 @@
+"""The content version: raised by every change a reader could see, read by every web worker.
+
+Services that change rows past Django's signals (`queryset.update()`, `bulk_create()`) call `bump()`.
+"""
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.db.models import Count, Max
+from django.utils import timezone
+
+from portal.core.models import Stamp
+
+
+def bump() -> None:
+    """Raise the version: cached pages are made anew within a second of the commit.
+
+    Part of the transaction it is called in: a rollback takes it back, a commit cannot lose it.
+    Called many times in one transaction it writes one row.
+    """
+    connection = transaction.get_connection()
+    if connection.in_atomic_block:
+        # What was registered in a savepoint that was rolled back is not in this list any more.
+        if any(entry[1] is _raised for entry in connection.run_on_commit):
+            return
+        transaction.on_commit(_raised)
+    Stamp.objects.create()
+
+
+def _raised() -> None:
+    """Marks a transaction whose version is raised already."""
+
+
+def read() -> str:
+    """The version in the database now: two versions are equal only if nothing came between."""
+    seen = Stamp.objects.aggregate(last=Max("pk"), count=Count("pk"))
+    return f"{seen['last'] or 0}.{seen['count']}"
+
+
+def prune(*, older_than: timedelta = timedelta(hours=1)) -> int:
+    """Remove rows that served their purpose; returns how many. Turns the version once."""
+    old = Stamp.objects.filter(raised_at__lt=timezone.now() - older_than)
+    # The last row stays, so that a version that was seen never comes again.
+    latest = Stamp.objects.aggregate(last=Max("pk"))["last"]
+    return old.exclude(pk=latest).delete()[0]

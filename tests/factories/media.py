@@ -1,0 +1,39 @@
+"""Pictures for tests, small enough to be made in milliseconds."""
+
+from io import BytesIO
+
+import factory
+from django.core.files.base import ContentFile
+from PIL import Image
+
+from portal.core.models import PortalDocument, PortalImage
+
+
+def picture_bytes(size=(64, 36), file_format="JPEG", mode="RGB", colour="#0b5a53", **options):
+    """The bytes of a one-coloured picture."""
+    out = BytesIO()
+    Image.new(mode, size, colour).save(out, file_format, **options)
+    return out.getvalue()
+
+
+def picture_file(name="zhyvyi-kyiv.jpg", **kwargs):
+    return ContentFile(picture_bytes(**kwargs), name=name)
+
+
+class ImageFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = PortalImage
+
+    class Params:
+        size = (64, 36)
+
+    title = factory.Sequence(lambda n: f"Зображення {n}")
+    file = factory.LazyAttribute(lambda self: picture_file(size=self.size))
+
+
+class DocumentFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = PortalDocument
+
+    title = factory.Sequence(lambda n: f"Документ {n}")
+    file = factory.LazyFunction(lambda: ContentFile(b"%PDF-1.4\n%%EOF\n", name="zvit.pdf"))
