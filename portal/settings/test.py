@@ -23,9 +23,11 @@ TASKS = {
     }
 }
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-MEDIA_ROOT = Path(tempfile.mkdtemp(prefix="portal-media-"))
-STATIC_ROOT = MEDIA_ROOT
-atexit.register(shutil.rmtree, MEDIA_ROOT, ignore_errors=True)
+FILES = Path(tempfile.mkdtemp(prefix="portal-files-"))
+atexit.register(shutil.rmtree, FILES, ignore_errors=True)
+MEDIA_ROOT, STATIC_ROOT = FILES / "media", FILES / "static"
+MEDIA_ROOT.mkdir()
+STATIC_ROOT.mkdir()
 STORAGES = {
     **STORAGES,
     "staticfiles": {"BACKEND": "portal.core.static.DevelopmentStaticFilesStorage"},
