@@ -21,7 +21,8 @@ from wagtail_localize.segments.ingest import StreamFieldSegmentsWriter
 
 from portal.core.blocks import samples
 from portal.core.blocks.groups import GROUP_DATA, GROUP_TEXT, LINE_FEATURES
-from portal.core.blocks.text import ProseBlock, is_blank
+from portal.core.blocks.prose import is_blank
+from portal.core.blocks.text import ProseBlock
 
 
 class NumberBlock(CharBlock):

@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils.formats import number_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -25,6 +26,9 @@ from portal.core.blocks.groups import GROUP_LINKS, GROUP_LISTS
 from portal.core.blocks.media import web_address
 from portal.core.blocks.shown import shown
 
+# Bytes in a kilobyte as people and phones count them, not 1024.
+KILO = 1000
+
 
 class ButtonValue(StructValue):
     @cached_property
@@ -36,6 +40,10 @@ class ButtonValue(StructValue):
         if document := self.get("document"):
             return str(document.url)
         return self.get("address") or ""
+
+    @property
+    def is_external(self) -> bool:
+        return bool(self.get("address")) and self.url == self.get("address")
 
     @property
     def is_shown(self) -> bool:
@@ -88,6 +96,36 @@ class FileValue(StructValue):
         document = self.get("document")
         return str(self.get("title") or (document and document.title) or "")
 
+    @property
+    def url(self) -> str:
+        document = self.get("document")
+        return str(document.url) if document else ""
+
+    @property
+    def meta(self) -> str:
+        """Type and size in words: «PDF · 2,4 МБ»; the size only when it is known without the file."""
+        document = self.get("document")
+        if not document:
+            return ""
+        parts = [document.file_extension.upper(), size_in_words(document.file_size)]
+        return " · ".join(part for part in parts if part)
+
+    @property
+    def as_list(self) -> list["FileValue"]:
+        return [self]
+
+
+def size_in_words(size: int | None) -> str:
+    """A file's size as people say it, from bytes: «180 кБ», «2,4 МБ»; empty when unknown."""
+    if not size:
+        return ""
+    kilobytes = max(1, round(size / KILO))
+    if kilobytes < KILO:
+        return _now("%(size)s kB") % {"size": kilobytes}
+    megabytes = round(size / KILO / KILO, 1)
+    number = number_format(megabytes, 0 if megabytes == int(megabytes) else 1)
+    return _now("%(size)s MB") % {"size": number}
+
 
 class FileBlock(StructBlock):
     document = DocumentChooserBlock(label=_("Document"))
@@ -106,7 +144,7 @@ class FileBlock(StructBlock):
         template = "streamfield/file.html"
         value_class = FileValue
         label_format = "{title}"
-        preview_value: Any = samples.file_sample
+        preview_value: Any = staticmethod(samples.file_sample)
 
 
 class FilesValue(StructValue):
@@ -128,7 +166,7 @@ class FilesBlock(StructBlock):
         template = "streamfield/files.html"
         value_class = FilesValue
         label_format = "{title}"
-        preview_value: Any = samples.files_sample
+        preview_value: Any = staticmethod(samples.files_sample)
 
 
 class ContactValue(StructValue):
@@ -209,4 +247,4 @@ class PageCardsBlock(StructBlock):
         template = "streamfield/page_cards.html"
         value_class = PageCardsValue
         label_format = "{title}"
-        preview_value: Any = samples.page_cards_sample
+        preview_value: Any = staticmethod(samples.page_cards_sample)

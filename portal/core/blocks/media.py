@@ -1,6 +1,7 @@
 """Pictures, galleries and video."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.core.validators import URLValidator
 from django.utils import translation
@@ -11,7 +12,8 @@ from wagtail.images.blocks import ImageBlock, ImageChooserBlock
 
 from portal.core.blocks import samples
 from portal.core.blocks.groups import GROUP_MEDIA
-from portal.core.blocks.text import ProseBlock, is_blank
+from portal.core.blocks.prose import is_blank
+from portal.core.blocks.text import ProseBlock
 from portal.core.blocks.video import Video, parse_video
 
 web_address = URLValidator(
@@ -101,6 +103,15 @@ class VideoValue(StructValue):
     @property
     def player_url(self) -> str:
         return self.video.player_url(translation.get_language() or "uk") if self.video else ""
+
+    @property
+    def host(self) -> str:
+        """Where a video that cannot be played here is kept, as people know it."""
+        try:
+            host = urlsplit(self.get("url") or "").hostname or ""
+        except ValueError:
+            return ""
+        return host.removeprefix("www.")
 
     @property
     def has_transcript(self) -> bool:

@@ -4,31 +4,22 @@ Wagtail loads the images, documents and pages of all blocks of one type together
 each block: renditions, links inside rich text, and which version of a chosen page a reader sees.
 """
 
-import secrets
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import prefetch_related_objects
-from django.utils.safestring import mark_safe
 from wagtail.blocks import Block, StreamValue, StructValue
 from wagtail.blocks.list_block import ListValue
 from wagtail.contrib.typed_table_block.blocks import TypedTable
 from wagtail.images.models import AbstractImage
 from wagtail.models import Page
-from wagtail.rich_text import RichText, expand_db_html
 
+from portal.core.blocks.prose import Prose, expand_together
 from portal.core.blocks.shown import attach_shown
 from portal.core.models import PortalImage
+from portal.core.pictures.shapes import attach_shapes, prefetch_pictures, specs_of
 
-
-class Prose(RichText):
-    """Rich text that may have been expanded together with its neighbours."""
-
-    expanded: str | None = None
-
-    def __html__(self) -> str:
-        html = expand_db_html(self.source) if self.expanded is None else self.expanded
-        return mark_safe(html)  # noqa: S308 - Wagtail's own editor format, links checked on save
+# Where blocks show their pictures (portal/core/pictures/presets.py).
+PICTURE_PLACES = ("content", "gallery", "wide")
 
 
 def prepare_body(value: StreamValue) -> None:
@@ -51,8 +42,8 @@ def prepare_body(value: StreamValue) -> None:
             (cards if getattr(block.meta, "as_card", False) else linked).append(leaf)
     attach_shown(linked)
     attach_shown(cards, specific=True)
-    images += attach_lead_images(page.shown for page in cards)
-    attach_renditions(images)
+    prefetch_pictures([page.shown for page in cards if page.shown], "lead_image", "card")
+    attach_shapes(images, specs_of(*PICTURE_PLACES))
     expand_together(texts)
 
 
@@ -74,31 +65,3 @@ def leaves(block: Block, value: Any) -> Iterator[tuple[Block, Any]]:
                     yield from leaves(cell.block, cell.value)
         case _:
             yield block, value
-
-
-def attach_lead_images(pages: Iterable[Page | None]) -> list[PortalImage]:
-    """Fetch the lead images of pages of any types with one query, and return them."""
-    with_image: dict[int, list[Page]] = {}
-    for page in pages:
-        if page is not None and (image_id := getattr(page, "lead_image_id", None)):
-            with_image.setdefault(image_id, []).append(page)
-    images = PortalImage.objects.in_bulk(with_image) if with_image else {}
-    for image_id, owners in with_image.items():
-        for owner in owners:
-            owner.lead_image = images.get(image_id)
-    return list(images.values())
-
-
-def attach_renditions(images: list[PortalImage]) -> None:
-    if images:
-        prefetch_related_objects(images, "renditions")
-
-
-def expand_together(texts: list[Prose]) -> None:
-    """Resolve the links of all texts in one go; a random mark keeps them apart."""
-    if not texts:
-        return
-    mark = f"<!--{secrets.token_hex(8)}-->"
-    joined = expand_db_html(mark.join(text.source for text in texts))
-    for text, expanded in zip(texts, joined.split(mark), strict=True):
-        text.expanded = expanded

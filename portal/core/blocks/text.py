@@ -1,12 +1,9 @@
 """Blocks of words: heading, rich text, quote, callout."""
 
-from html import unescape
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
 from django.utils.functional import cached_property
-from django.utils.html import strip_tags
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import (
@@ -18,29 +15,10 @@ from wagtail.blocks import (
     TextBlock,
 )
 from wagtail.rich_text import RichText
-from wagtail.rich_text.rewriters import FIND_A_TAG, extract_attrs
 
 from portal.core.blocks import samples
 from portal.core.blocks.groups import GROUP_TEXT, PROSE_FEATURES
-from portal.core.blocks.prepare import Prose
-
-# What an address in running text may begin with; an address without a scheme stays on the portal.
-SAFE_SCHEMES = frozenset({"", "http", "https", "mailto", "tel"})
-
-
-def unsafe_links(html: str) -> list[str]:
-    """Addresses in rich text that are not safe to follow (`javascript:`, `data:`, broken ones)."""
-    found = []
-    for attributes in FIND_A_TAG.findall(html):
-        href = unescape(extract_attrs(attributes).get("href", "")).strip()
-        try:
-            # Browsers skip control characters inside a scheme: «java\nscript:» runs.
-            scheme = urlsplit("".join(href.split())).scheme
-        except ValueError:
-            scheme = "?"
-        if scheme not in SAFE_SCHEMES:
-            found.append(href)
-    return found
+from portal.core.blocks.prose import Prose, is_blank, unsafe_links
 
 
 class ProseBlock(RichTextBlock):
@@ -78,11 +56,6 @@ class ProseBlock(RichTextBlock):
         group = GROUP_TEXT
         template = "streamfield/text.html"
         preview_value = samples.PROSE
-
-
-def is_blank(text: RichText | None) -> bool:
-    """Whether rich text shows nothing: the editor leaves `<p></p>` behind."""
-    return text is None or not strip_tags(unescape(text.source)).replace("\xa0", " ").strip()
 
 
 class HeadingBlock(StructBlock):

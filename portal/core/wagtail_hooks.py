@@ -1,0 +1,13 @@
+"""Registers only: what the shared parts add to Wagtail."""
+
+from wagtail import hooks
+from wagtail.rich_text.feature_registry import FeatureRegistry
+
+from portal.core.rich_text import ExternalLinkHandler, ShownPageLinkHandler
+
+
+@hooks.register("register_rich_text_features", order=100)
+def register_link_types(features: FeatureRegistry) -> None:
+    """After Wagtail's own, so that ours stand."""
+    features.register_link_type(ShownPageLinkHandler)
+    features.register_link_type(ExternalLinkHandler)
