@@ -220,3 +220,8 @@ def _joined(found: Iterator[Part]) -> list[Part]:
         else:
             result.append(part)
     return result
+
+
+def plain_text(markup: str) -> str:
+    """The words of clean HTML, white space folded."""
+    return " ".join(BeautifulSoup(markup, "html.parser").get_text(" ").split())

@@ -1,5 +1,6 @@
 from civic_pages.models.consultations import ConsultationIndexPage, ConsultationPage
 from civic_pages.models.forums import ForumIndexPage, ForumPage, ForumSeriesPage
+from civic_pages.models.imports import ImportedImage, ImportedItem
 from civic_pages.models.news import NewsIndexPage, NewsPage
 from civic_pages.models.rubrics import Rubric
 
@@ -9,6 +10,8 @@ __all__ = [
     "ForumIndexPage",
     "ForumPage",
     "ForumSeriesPage",
+    "ImportedImage",
+    "ImportedItem",
     "NewsIndexPage",
     "NewsPage",
     "Rubric",
