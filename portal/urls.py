@@ -14,6 +14,7 @@ from portal.core import serving, views
 urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
+    path("", include("home.urls")),
 ]
 if settings.DEBUG:
     urlpatterns += [path("static/css/site.css", views.site_css)]
@@ -26,3 +27,8 @@ urlpatterns += i18n_patterns(
     path("", include(wagtail_urls)),
     prefix_default_language=False,
 )
+
+handler400 = "portal.core.views.bad_request"
+handler403 = "portal.core.views.forbidden"
+handler404 = "portal.core.views.not_found"
+handler500 = "portal.core.views.server_error"

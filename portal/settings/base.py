@@ -222,6 +222,10 @@ WAGTAIL_I18N_ENABLED = True
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAIL_APPEND_SLASH = True
+# What the admin's date pickers write; each language's formats module reads it (portal/formats).
+WAGTAIL_DATE_FORMAT = "%d.%m.%Y"
+WAGTAIL_DATETIME_FORMAT = "%d.%m.%Y %H:%M"
+WAGTAIL_TIME_FORMAT = "%H:%M"
 WAGTAILIMAGES_IMAGE_MODEL = "core.PortalImage"
 WAGTAILDOCS_DOCUMENT_MODEL = "core.PortalDocument"
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
@@ -291,6 +295,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "portal.core.views.csrf_failure"
 SILENCED_SYSTEM_CHECKS: list[str] = []
 
 # The public site: nothing inline, nothing from elsewhere. Frames only for embeds a reader asked for.
@@ -324,6 +329,11 @@ ADMIN_CONTENT_SECURITY_POLICY = {
     "base-uri": [SELF],
     "frame-ancestors": [SELF],
 }
+
+# --- Participation: what a community's charter may set otherwise -------------------------------
+
+# Calendar days for proposals, at least (Procedure no. 996 of 03.11.2010).
+CONSULTATION_MIN_DAYS = env.int("CONSULTATION_MIN_DAYS", default=15)
 
 # --- The page cache (portal/core/pagecache) -----------------------------------------------------
 

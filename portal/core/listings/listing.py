@@ -8,9 +8,10 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.db.models import QuerySet, Value
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
 from django.utils.translation import get_language
 
+from portal.core.errors import NotFoundWithWayBack
 from portal.core.listings.filters import (
     Chosen,
     Filter,
@@ -32,12 +33,8 @@ KEY_ORDER = (
 _LONGEST_VALUE = 100
 
 
-class NotInList(Http404):
+class NotInList(NotFoundWithWayBack):
     """A filter value or page that does not exist; `way_back` is the list it was asked of."""
-
-    def __init__(self, message: str, way_back: str) -> None:
-        super().__init__(message)
-        self.way_back = way_back
 
 
 @dataclass(frozen=True, slots=True)
