@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.blocks import BooleanBlock, CharBlock, ChoiceBlock, ListBlock, StructBlock, StructValue
 from wagtail.contrib.typed_table_block.blocks import (
     TypedTable,
@@ -221,19 +222,25 @@ class AccordionBlock(StructBlock):
 
 
 class TimelineItemBlock(StructBlock):
-    when = CharBlock(label=_("When"), max_length=80, help_text=_("In words: March 2018."))
-    title = CharBlock(label=_("What"), max_length=160)
+    when = CharBlock(
+        label=pgettext_lazy("timeline", "When"), max_length=80, help_text=_("In words: March 2018.")
+    )
+    title = CharBlock(label=pgettext_lazy("timeline", "What"), max_length=160)
     text = ProseBlock(label=_("Details"), required=False, features=LINE_FEATURES)
     state = ChoiceBlock(
-        label=_("State"),
-        choices=[("done", _("Done")), ("now", _("Now")), ("next", _("To come"))],
+        label=pgettext_lazy("timeline", "State"),
+        choices=[
+            ("done", pgettext_lazy("timeline", "Done")),
+            ("now", pgettext_lazy("timeline", "Now")),
+            ("next", pgettext_lazy("timeline", "To come")),
+        ],
         default="done",
         search_index=False,
     )
 
     class Meta:
         icon = "calendar"
-        label = _("Step")
+        label = pgettext_lazy("timeline", "Step")
         label_format = "{when}: {title}"
 
 
@@ -244,7 +251,7 @@ class TimelineValue(ItemsValue):
 
 
 class TimelineBlock(StructBlock):
-    items = ListBlock(TimelineItemBlock(), label=_("Steps"), min_num=1)
+    items = ListBlock(TimelineItemBlock(), label=pgettext_lazy("timeline", "Steps"), min_num=1)
 
     class Meta:
         icon = "calendar-check"

@@ -8,6 +8,7 @@ from django.utils.formats import number_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.blocks import (
     CharBlock,
     EmailBlock,
@@ -189,7 +190,7 @@ class ContactValue(StructValue):
 
 
 class ContactBlock(StructBlock):
-    name = CharBlock(label=_("Name"), max_length=150)
+    name = CharBlock(label=pgettext_lazy("person", "Name"), max_length=150)
     position = CharBlock(label=_("Position"), required=False, max_length=200)
     phone = CharBlock(label=_("Phone"), required=False, max_length=40)
     email = EmailBlock(label=_("E-mail"), required=False)

@@ -7,6 +7,7 @@ from django.core.validators import URLValidator
 from django.utils import translation
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.blocks import CharBlock, ChoiceBlock, ListBlock, StructBlock, StructValue, URLBlock
 from wagtail.images.blocks import ImageBlock, ImageChooserBlock
 
@@ -45,7 +46,7 @@ class PictureBlock(StructBlock):
     image = ImageBlock(label=_("Picture"))
     caption = CharBlock(label=_("Caption"), required=False, max_length=300)
     credit = CharBlock(
-        label=_("Credit"),
+        label=pgettext_lazy("picture", "Credit"),
         required=False,
         max_length=200,
         help_text=_("Leave empty to show the credit kept with the picture."),
@@ -128,7 +129,10 @@ class VideoBlock(StructBlock):
     )
     title = CharBlock(label=_("What the video shows"), max_length=200)
     duration = CharBlock(
-        label=_("Length"), required=False, max_length=40, help_text=_("For example: 18 min.")
+        label=pgettext_lazy("video", "Length"),
+        required=False,
+        max_length=40,
+        help_text=_("For example: 18 min."),
     )
     poster = ImageChooserBlock(
         label=_("Placeholder picture"),

@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.blocks import (
     CharBlock,
     ChoiceBlock,
@@ -61,8 +62,11 @@ class ProseBlock(RichTextBlock):
 class HeadingBlock(StructBlock):
     text = CharBlock(label=_("Heading"), max_length=120)
     level = ChoiceBlock(
-        label=_("Level"),
-        choices=[("h2", _("Section")), ("h3", _("Part of a section"))],
+        label=pgettext_lazy("heading", "Level"),
+        choices=[
+            ("h2", pgettext_lazy("heading", "Section")),
+            ("h3", pgettext_lazy("heading", "Part of a section")),
+        ],
         default="h2",
         search_index=False,
     )
@@ -79,7 +83,11 @@ class HeadingBlock(StructBlock):
 
 
 class QuoteBlock(StructBlock):
-    text = TextBlock(label=_("Words"), rows=3, help_text=_("Without quotation marks around them."))
+    text = TextBlock(
+        label=pgettext_lazy("quote", "Words"),
+        rows=3,
+        help_text=_("Without quotation marks around them."),
+    )
     person = CharBlock(label=_("Who said it"), required=False, max_length=150)
     position = CharBlock(label=_("Position"), required=False, max_length=200)
 
@@ -114,7 +122,11 @@ class CalloutValue(StructValue):
 class CalloutBlock(StructBlock):
     kind = ChoiceBlock(
         label=_("Kind"),
-        choices=[("fact", _("Fact")), ("warning", _("Warning")), ("info", _("Contact"))],
+        choices=[
+            ("fact", _("Fact")),
+            ("warning", pgettext_lazy("callout", "Warning")),
+            ("info", _("Contact")),
+        ],
         default="fact",
         search_index=False,
     )
