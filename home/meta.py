@@ -2,14 +2,23 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
 from wagtail.models import Page
 
 from home.selectors import site_facts
-from portal.core.languages import Alternate, LanguageLink, foreign_language, language_of
+from portal.core import pictures
+from portal.core.languages import (
+    NAMES,
+    Alternate,
+    LanguageLink,
+    foreign_language,
+    front_page_url,
+    language_of,
+    switch_links,
+)
+from portal.core.models import PortalImage
 from portal.core.sitewide import absolute_url
 
 _LOCALES = {"uk": "uk_UA", "en": "en_GB"}
@@ -41,6 +50,20 @@ class PageMeta:
     og_type: str
     locale: str
     picture: SocialPicture | None
+
+
+def language_links_of(
+    page: Page | None, request: HttpRequest, *, languages: Iterable[str], suffix: str = ""
+) -> list[LanguageLink]:
+    """The switcher. The front pages are known with the menus, so on them it asks nothing."""
+    if page is None or page.depth != _FRONT_PAGE_DEPTH:
+        return switch_links(request, page, suffix=suffix)
+    current = language_of(page)
+    return [
+        LanguageLink(code, NAMES.get(code, code), front_page_url(code), code == current, True)
+        for code, _name in settings.LANGUAGES
+        if code in languages or code == current
+    ]
 
 
 def crumbs_of(page: Page, request: HttpRequest) -> list[Crumb]:
@@ -98,11 +121,12 @@ def hreflang(links: Iterable[LanguageLink]) -> tuple[Alternate, ...]:
     return (*same, Alternate("x-default", default.url))
 
 
-def social_picture(page: Page, fallback: Any) -> SocialPicture | None:
+def social_picture(page: Page, fallback: PortalImage | None) -> SocialPicture | None:
     """The page's picture for social networks, else its lead image, else the site's."""
-    image = getattr(page, "social_image", None) or getattr(page, "lead_image", None) or fallback
-    if image is None:
+    lead = getattr(page, "lead_image", None)
+    image = getattr(page, "social_image", None) or lead or fallback
+    shape = pictures.social_picture(image) if image is not None else None
+    if shape is None:
         return None
-    rendition = image.get_rendition("fill-1200x630|format-jpeg")
-    alt = getattr(page, "lead_image_alt", "") if image == getattr(page, "lead_image", None) else ""
-    return SocialPicture(absolute_url(rendition.url), rendition.width, rendition.height, alt)
+    alt = getattr(page, "lead_image_alt", "") if image is lead else ""
+    return SocialPicture(absolute_url(shape.url), shape.width, shape.height, alt)

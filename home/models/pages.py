@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar
 
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.search import index
@@ -47,6 +48,12 @@ class SectionPage(BasePage):
         verbose_name = _("section")
         verbose_name_plural = _("sections")
 
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from home.sections import entries_of
+
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        return context | {"entries": entries_of(self, request)}
+
 
 class StandardPage(BasePage):
     """A page of text: about, rules, accessibility statement, personal data."""
@@ -62,3 +69,10 @@ class StandardPage(BasePage):
     class Meta:
         verbose_name = _("standard page")
         verbose_name_plural = _("standard pages")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from home.sections import sisters_of
+
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        section, sisters = sisters_of(self, request)
+        return context | {"section": section, "sisters": sisters}

@@ -7,10 +7,10 @@ from django.http import HttpRequest
 from django.utils import translation
 from wagtail.models import Page
 
-from home.meta import Crumb, PageMeta, crumbs_of, meta_of
+from home.meta import Crumb, PageMeta, crumbs_of, language_links_of, meta_of
 from home.models import EmergencyBanner
 from home.selectors import Frame, frame_for
-from portal.core.languages import LanguageLink, switch_links
+from portal.core.languages import LanguageLink
 
 register = template.Library()
 
@@ -26,13 +26,16 @@ def frame(context: Context) -> Frame:
 
 @register.simple_tag(takes_context=True)
 def language_links(context: Context) -> list[LanguageLink]:
-    """`{% language_links as links %}`: the shown thing in each language; one query for a Wagtail page.
+    """`{% language_links as links %}`, after `frame`: the shown thing in each language; one query.
 
     A page that answers at an address below its own puts that rest into the context as
     `language_suffix`, when it is the same in both languages.
     """
-    return switch_links(
-        context["request"], _page(context), suffix=context.get("language_suffix", "")
+    return language_links_of(
+        _page(context),
+        context["request"],
+        languages=context["frame"].menus.languages,
+        suffix=context.get("language_suffix", ""),
     )
 
 

@@ -89,6 +89,10 @@ def _deepest(root: Page, components: list[str]) -> Page | None:
     if components:
         depths = range(root.depth + 1, root.depth + len(components) + 1)
         conditions.append(Q(slug__in=set(components), depth__in=depths))
+    if root.locale_id != locale_id and not components:
+        # The front page itself: read as what it is, at once.
+        found = root.specific_class._default_manager.filter(conditions[0]).first()
+        return found if found is not None and found.live else None
     rows = list(Page.objects.filter(reduce(or_, conditions))) if conditions else []
     page = (
         root
