@@ -1,35 +1,16 @@
 """Addresses with a dot under a page: `/forumy/kalendar.ics`, `/novyny/feed.json`.
 
 Wagtail's own pattern knows no dot, so one pattern before it leads here: the page is found by the
-path before the file name and asked for the file. A page type says what it has::
-
-    class ForumIndexPage(FilesMixin, BasePage):
-        def files(self):
-            return {gettext("calendar.ics"): self.serve_calendar}
+path before the file name and asked for the file (portal/core/files.py).
 """
-
-from collections.abc import Callable, Mapping
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import re_path
 from django.views.decorators.http import require_safe
 from wagtail import hooks
 
+from portal.core.files import FilesMixin
 from portal.core.serving import find_route
-
-File = Callable[[HttpRequest], HttpResponse]
-
-
-class FilesMixin:
-    """A page type that answers at addresses with a dot."""
-
-    def files(self) -> Mapping[str, File]:
-        """What the page gives by file name, in the language of the request."""
-        return {}
-
-    def file_url(self, name: str, request: HttpRequest | None = None) -> str:
-        """Address of a file of this page, without host where the page has one site."""
-        return f"{self.get_url(request)}{name}"  # type: ignore[attr-defined]
 
 
 @require_safe

@@ -10,11 +10,26 @@ from django.utils import timezone
 
 HEADER = "X-Fresh-Until"
 _ATTRIBUTE = "_fresh_until"
+_NOW = "_portal_now"
+
+
+def now_of(request: HttpRequest | None) -> datetime:
+    """One «now» for a whole render: a state, its figure and its place in a list agree."""
+    if request is None:
+        return timezone.now()
+    if not hasattr(request, _NOW):
+        setattr(request, _NOW, timezone.now())
+    now: datetime = getattr(request, _NOW)
+    return now
 
 
 def fresh_until(request: HttpRequest, *moments: datetime | None) -> None:
-    """Declare when this render goes stale; the earliest moment to come wins, past ones are ignored."""
-    now = timezone.now()
+    """Declare when this render goes stale; the earliest moment to come wins, past ones are ignored.
+
+    To come as the render sees it: a moment that passed while it was being made counts, so that a
+    page made across a boundary is not kept.
+    """
+    now = now_of(request)
     coming = [moment for moment in moments if moment is not None and moment > now]
     if known := moment_of(request):
         coming.append(known)

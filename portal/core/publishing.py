@@ -37,6 +37,7 @@ class PublicationFormMixin:
         super()._post_clean()  # type: ignore[misc]
         if self.is_deferred_validation:  # type: ignore[attr-defined]
             return
+        self.instance.prepare_for_publication()  # type: ignore[attr-defined]
         for name, reason in self.instance.not_ready().items():  # type: ignore[attr-defined]
             if name not in self.errors:  # type: ignore[attr-defined]
                 self.add_error(name if name in self.fields else None, reason)  # type: ignore[attr-defined]
@@ -52,12 +53,16 @@ class PublicationMixin:
         """What a reader would miss, by field: a sentence that tells the editor what to do."""
         return {}
 
+    def prepare_for_publication(self) -> None:
+        """Fill in what follows from the rest, before it is asked what is missing."""
+
     def not_ready(self) -> Missing:
         return self.missing_for_publication() if self.is_original else {}  # type: ignore[attr-defined]
 
     def publish(self, revision: Any, *args: Any, **kwargs: Any) -> Any:
         """Raises NotReadyToPublish when the revision lacks what a reader needs."""
         candidate = revision.as_object()
+        candidate.prepare_for_publication()
         if missing := candidate.not_ready():
             raise NotReadyToPublish(candidate, missing)
         return super().publish(revision, *args, **kwargs)  # type: ignore[misc]

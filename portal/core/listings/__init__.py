@@ -28,6 +28,7 @@ from portal.core.listings.filters import (
 )
 from portal.core.listings.listing import Applied, Facet, FacetLink, Listing, NotInList
 from portal.core.listings.pagination import PageLink, Pagination
+from portal.core.listings.ways import SortFilter, TabFilter
 
 __all__ = [
     "Applied",
@@ -41,6 +42,8 @@ __all__ = [
     "PageLink",
     "Pagination",
     "PeriodFilter",
+    "SortFilter",
+    "TabFilter",
     "TermFilter",
     "YearFilter",
 ]

@@ -10,11 +10,12 @@ from typing import Any
 from django.conf import settings
 from django.db.models import CharField, Choices, Count, F, Model, QuerySet, Value
 from django.db.models.functions import Cast, ExtractYear
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+
+from portal.core.windows import midnight
 
 Text = str | Promise
 # The type of the counted value in one UNION over numbers and words.
@@ -49,6 +50,9 @@ class Filter(ABC):
 
     keys: tuple[str, ...]
     heading: Text
+    # Whether it leaves rows out of the list; whether robots may keep what it gives.
+    narrows = True
+    is_indexed = True
 
     @abstractmethod
     def read(self, query: Mapping[str, str], options: Sequence[Option]) -> Chosen | None:
@@ -270,14 +274,10 @@ def between(
 ) -> QuerySet[Any]:
     """Rows whose moment under `path` lies on the days from `first` to `last`, in the city's time."""
     if first:
-        rows = rows.filter(**{f"{path}__gte": start_of_day(first)})
+        rows = rows.filter(**{f"{path}__gte": midnight(first)})
     if last:
-        rows = rows.filter(**{f"{path}__lt": start_of_day(last + dt.timedelta(days=1))})
+        rows = rows.filter(**{f"{path}__lt": midnight(last + dt.timedelta(days=1))})
     return rows
-
-
-def start_of_day(day: dt.date) -> dt.datetime:
-    return timezone.make_aware(dt.datetime.combine(day, dt.time.min))
 
 
 def localised_options(

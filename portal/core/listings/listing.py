@@ -24,6 +24,7 @@ from portal.core.listings.filters import (
     tally,
 )
 from portal.core.listings.pagination import Pagination, paginate, read_page
+from portal.core.listings.ways import WayFilter
 
 # The order of the keys in every address of ours: one selection has one address.
 KEY_ORDER = (
@@ -71,7 +72,8 @@ class Listing:
     """Rows narrowed by the address, a page of them, and all links a reader needs.
 
     `rows` are ordered, public, deferred and prefetched by the caller; `per_page` is their number on
-    a page, `max_pages` how deep numbered pages go. `path` is the list's own address without query.
+    a page, `max_pages` how deep numbered pages go; with `paged=False` (a feed of the selection) the
+    page is not read and nothing is counted until asked for. `path` is the list's own address without query.
     `remember(name, compute)` may keep counts and terms between requests (they change only with
     the content).
     Raises NotInList for an unknown value or page.
@@ -86,8 +88,10 @@ class Listing:
         path: str,
         per_page: int = 20,
         max_pages: int = 100,
+        paged: bool = True,
         remember: Callable[[str, Callable[[], Any]], Any] | None = None,
     ) -> None:
+        self.pagination = Pagination(1, 1, [], "", "")
         self.path = path
         self.per_page = per_page
         self.filters = filters
@@ -104,9 +108,12 @@ class Listing:
                 raise NotInList(f"{'/'.join(each.keys)}: unknown value", path) from unknown
             if chosen is not None:
                 self._chosen[each] = chosen
+        if not paged:
+            self.number = 1
+            return
         try:
             self.number = read_page(self._asked(request, ("page",)).get("page"))
-            self.pagination: Pagination = paginate(
+            self.pagination = paginate(
                 total=self.total,
                 per_page=per_page,
                 number=self.number,
@@ -141,24 +148,38 @@ class Listing:
         return [
             facet
             for each in self.filters
-            if isinstance(each, OptionFilter) and (facet := self._facet(each)).links
+            if isinstance(each, OptionFilter)
+            and each.narrows
+            and (facet := self._facet(each)).links
         ]
+
+    def ways(self, key: str) -> list[FacetLink]:
+        """The tabs or orders under `key` as links; orders have no counts."""
+        for each in self.filters:
+            if isinstance(each, WayFilter) and each.key == key:
+                return [self._way(each, option) for option in self._options[each]]
+        return []
 
     @cached_property
     def applied(self) -> list[Applied]:
         return [
             Applied(each.keys[0], each.heading, chosen.label, self._url_without(each))
-            for each, chosen in self._chosen.items()
+            for each, chosen in self._narrowing.items()
         ]
 
     @property
     def is_narrowed(self) -> bool:
-        return bool(self._chosen)
+        return bool(self._narrowing)
 
     @property
     def noindex(self) -> bool:
         """Robots get the whole list and each single filter, not their combinations or emptiness."""
-        return len(self._chosen) > 1 or (self.is_narrowed and not self.total)
+        asked = [each for each, chosen in self._chosen.items() if chosen.params]
+        return (
+            len(asked) > 1
+            or (self.is_narrowed and not self.total)
+            or not all(each.is_indexed for each in asked)
+        )
 
     @property
     def canonical(self) -> str:
@@ -171,6 +192,15 @@ class Listing:
             if key in each.keys:
                 return chosen.stored
         return None
+
+    def labels(self, key: str) -> dict[Any, str]:
+        """What the values of a filter are called in the reader's language, by what rows hold."""
+        return {
+            option.stored: option.label
+            for each, options in self._options.items()
+            if key in each.keys
+            for option in options
+        }
 
     @property
     def query(self) -> str:
@@ -191,6 +221,10 @@ class Listing:
             params["page"] = None
         query = urlencode(self._ordered({k: str(v) for k, v in params.items() if v is not None}))
         return f"{self.path}?{query}" if query else self.path
+
+    @cached_property
+    def _narrowing(self) -> dict[Filter, Chosen]:
+        return {each: chosen for each, chosen in self._chosen.items() if each.narrows}
 
     # --- How it is found out ---------------------------------------------------------------------
 
@@ -231,7 +265,7 @@ class Listing:
         for each in self.filters:
             rest = self._narrowed(self._base, but=each)
             parts += each.tallies(rest)
-            if each in self._chosen:
+            if each in self._narrowing:
                 parts.append(tally(rest, each.keys[0], Value("")))
         first, *others = parts
         found: list[Tally] = list(first.union(*others, all=True) if others else first)
@@ -245,7 +279,7 @@ class Listing:
 
     def _facet(self, each: OptionFilter) -> Facet:
         chosen = self._chosen.get(each)
-        others = len(self._chosen) - (1 if chosen else 0)
+        others = len(self._narrowing) - (1 if each in self._narrowing else 0)
         everything = None
         if each.all_label:
             count = self._counts.get((each.key, ""), 0) if chosen else self.total
@@ -254,7 +288,7 @@ class Listing:
             )
         links = []
         for option in self._options[each] or self._counted_options(each):
-            is_current = bool(chosen and chosen.params[each.key] == option.value)
+            is_current = bool(chosen and chosen.params.get(each.key) == option.value)
             count = self._counts.get((each.key, str(option.stored)), 0)
             url = (
                 self._url_without(each)
@@ -263,6 +297,16 @@ class Listing:
             )
             links.append(FacetLink(option.label, url, count, is_current, others > 0))
         return Facet(each.key, each.heading, links, everything)
+
+    def _way(self, each: WayFilter, option: Option) -> FacetLink:
+        value = None if option.stored == each.default else option.value
+        return FacetLink(
+            option.label,
+            self.url(**{each.key: value, "page": None}),
+            self._counts.get((each.key, option.value), 0),
+            self._chosen[each].stored == option.stored,
+            self.is_narrowed or not each.is_indexed,
+        )
 
     def _counted_options(self, each: OptionFilter) -> list[Option]:
         """The values of a filter whose list is what there is (years), the largest first."""
