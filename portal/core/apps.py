@@ -16,6 +16,17 @@ class CoreConfig(AppConfig):
         for signal in (post_save, post_delete):
             signal.connect(forget_locales, sender=Locale, dispatch_uid="forget_locales")
 
+        from portal.core import gone, guards
+
+        guards.connect()
+        gone.connect()
+
         from portal.core.pictures import receivers as pictures
 
         pictures.connect()
+
+        from portal.core import checks, chores, health
+
+        checks.register()
+        chores.register()
+        health.register()

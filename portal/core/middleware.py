@@ -3,6 +3,7 @@
 import re
 import uuid
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any
 
 from csp.middleware import CSPMiddleware
@@ -14,9 +15,10 @@ from django.shortcuts import redirect
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from wagtail.admin import messages as admin_messages
 
 from portal.core import fresh, logs
-from portal.core.models import GoneAddress
+from portal.core.exceptions import Refusal
 from portal.core.publishing import NotReadyToPublish
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
@@ -45,7 +47,9 @@ class RequestIdMiddleware:
 class ContentSecurityPolicyMiddleware(CSPMiddleware):
     """The strict policy for readers, Wagtail's own for the admin."""
 
-    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
         if request.path.startswith("/admin/") and not hasattr(response, "_csp_replace"):
             response._csp_replace = settings.ADMIN_CONTENT_SECURITY_POLICY  # type: ignore[attr-defined]
         return super().process_response(request, response)
@@ -90,17 +94,19 @@ class GoneMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
-        if response.status_code == 404 and GoneAddress.objects.filter(path=request.path).exists():
-            from portal.core.views import gone
+        if response.status_code != HTTPStatus.NOT_FOUND or request.path.startswith("/admin/"):
+            return response
+        # Imported late: models are not loaded yet when the settings name this class.
+        from portal.core import gone, views
 
-            return gone(request)
-        return response
+        return views.gone(request) if gone.is_gone(request.path) else response
 
 
 class RefuseProtectedDeleteMiddleware:
     """What must not be done is refused in words, wherever in the admin it was tried.
 
-    Deleting what citizens' rows hang on; publishing (in bulk, by a workflow) what is not ready.
+    Deleting what citizens' rows hang on, or an original whose translation is published; moving a page
+    to a wrong place; publishing (in bulk, by a workflow) what is not ready.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
@@ -119,16 +125,23 @@ class RefuseProtectedDeleteMiddleware:
                 % {"title": exception.page.title, "reasons": exception.in_words()},
             )
             return redirect("wagtailadmin_pages:edit", exception.page.pk)
-        if not isinstance(exception, ProtectedError | RestrictedError):
+        if isinstance(exception, Refusal):
+            buttons = [admin_messages.button(url, label) for url, label in exception.links]
+            admin_messages.error(request, exception.message, buttons=buttons)
+        elif isinstance(exception, ProtectedError | RestrictedError):
+            messages.error(request, refusal(exception))
+        else:
             return None
-        messages.error(request, refusal(exception))
-        return redirect("wagtailadmin_home")
+        # Back to the screen where it was asked for; it only asks when it is opened.
+        return redirect("wagtailadmin_home" if request.method == "GET" else request.get_full_path())
 
 
 def refusal(exception: ProtectedError | RestrictedError) -> str:
     """What hangs on the thing that was to be deleted, counted by kind."""
     rows: set[Any] = (
-        exception.protected_objects if isinstance(exception, ProtectedError) else exception.restricted_objects
+        exception.protected_objects
+        if isinstance(exception, ProtectedError)
+        else exception.restricted_objects
     )
     kinds: dict[str, int] = {}
     for row in rows:

@@ -6,12 +6,13 @@ translation's UUID.
 
 import functools
 from collections.abc import Iterable
-from typing import Any, Self, TypeVar
+from typing import Any, ClassVar, Self, TypeVar
 
 from django.conf import settings
 from django.db import models
-from django.utils.functional import cached_property
+from django.utils.functional import cached_property, classproperty
 from wagtail.models import Locale
+from wagtail_localize.fields import BaseTranslatableField, SynchronizedField
 
 T = TypeVar("T", bound="OriginalMixin")
 
@@ -40,9 +41,26 @@ def forget_locales(**_kwargs: Any) -> None:
 class OriginalMixin:
     """First base of every page type and of every translatable model."""
 
+    # What a translation takes from its original: columns by their `_id` names, many-to-many by name.
+    shared_fields: ClassVar[tuple[str, ...]] = ()
+    # What each language version keeps for itself: neither translated nor taken over.
+    own_fields: ClassVar[tuple[str, ...]] = ()
+
+    @classproperty
+    def override_translatable_fields(cls) -> list[BaseTranslatableField]:
+        """How wagtail-localize treats the fields: `slug` and codes are no strings to translate."""
+        names = {cls._meta.get_field(name).name for name in cls.shared_fields}  # type: ignore[attr-defined]
+        shared = [SynchronizedField(name, overridable=False) for name in sorted(names)]
+        return [*shared, *(BaseTranslatableField(name) for name in cls.own_fields)]
+
     @property
     def is_original(self) -> bool:
-        return self.locale_id == original_locale_id() and not getattr(self, "alias_of_id", None)  # type: ignore[attr-defined]
+        return self.in_original_language and not getattr(self, "alias_of_id", None)
+
+    @property
+    def in_original_language(self) -> bool:
+        """True before the first save too: what has no locale yet begins in Ukrainian."""
+        return self.locale_id in (None, original_locale_id())  # type: ignore[attr-defined]
 
     @cached_property
     def original(self) -> Self:
@@ -52,12 +70,58 @@ class OriginalMixin:
         """
         if getattr(self, "alias_of_id", None):
             return self.alias_of.specific.original  # type: ignore[attr-defined]
-        if self.locale_id == original_locale_id():  # type: ignore[attr-defined]
+        if self.in_original_language:
             return self
-        return type(self)._default_manager.get(  # type: ignore[attr-defined]
-            translation_key=self.translation_key,  # type: ignore[attr-defined]
-            locale_id=original_locale_id(),
+        return self._versions().get(locale_id=original_locale_id())
+
+    def stored_original(self) -> Self | None:
+        """The original of a translation as the database has it now; None for an original."""
+        if self.in_original_language:
+            return None
+        return self._versions().filter(locale_id=original_locale_id()).first()
+
+    def take_shared_fields(self, original: Self) -> bool:
+        """Copy the shared fields from `original` without saving. True when anything changed."""
+        changed = False
+        for name in self.shared_fields:
+            field = self._meta.get_field(name)  # type: ignore[attr-defined]
+            if field.many_to_many:
+                wanted = list(getattr(original, field.name).all())
+                if {row.pk for row in wanted} == {
+                    row.pk for row in getattr(self, field.name).all()
+                }:
+                    continue
+                getattr(self, field.name).set(wanted)
+            elif getattr(self, field.attname) != getattr(original, field.attname):
+                setattr(self, field.attname, getattr(original, field.attname))
+            else:
+                continue
+            changed = True
+        return changed
+
+    def give_shared_fields(self) -> None:
+        """Save what the translations take from this original, where it differs."""
+        if not self.shared_fields:
+            return
+        for translation in self._versions().exclude(locale_id=original_locale_id()):
+            if translation.take_shared_fields(self):
+                translation.save_taken_fields()
+
+    def save_taken_fields(self) -> None:
+        self.save()  # type: ignore[attr-defined]
+
+    def shares(self, update_fields: Iterable[str] | None) -> bool:
+        """Whether saving only `update_fields` (None: all) touches a shared field."""
+        if update_fields is None:
+            return bool(self.shared_fields)
+        names = set(update_fields)
+        return any(
+            name in names or name.removesuffix("_id") in names for name in self.shared_fields
         )
+
+    def _versions(self) -> Any:
+        model: Any = type(self)
+        return model._default_manager.filter(translation_key=self.translation_key)  # type: ignore[attr-defined]
 
 
 def attach_originals(objects: Iterable[T]) -> list[T]:

@@ -8,11 +8,11 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page, PageManager, PageViewRestriction
 from wagtail.search import index
 
-from portal.core.originals import OriginalMixin, original_locale_id
+from portal.core.models.tree import SlugPanel, TranslatedPageMixin
 from portal.core.querysets import PortalPageQuerySet
 
 
-class BasePage(OriginalMixin, Page):
+class BasePage(TranslatedPageMixin, Page):
     """What all pages share: lead, social image, breadcrumb, the translation contract.
 
     Never WAGTAIL_PAGE_MODEL: wagtail-localize does not support it.
@@ -22,7 +22,9 @@ class BasePage(OriginalMixin, Page):
         _("lead"),
         blank=True,
         max_length=600,
-        help_text=_("One or two sentences that say what it is about. Shown in lists, search and social networks."),
+        help_text=_(
+            "One or two sentences that say what it is about. Shown in lists, search and social networks."
+        ),
     )
     social_image = models.ForeignKey(
         "core.PortalImage",
@@ -34,14 +36,13 @@ class BasePage(OriginalMixin, Page):
         help_text=_("If empty, the lead image is taken, else the portal's."),
     )
 
-    # What a translation takes from its Ukrainian original at every save: dates, places, marks.
-    shared_fields: ClassVar[tuple[str, ...]] = ()
-    # Index pages: their address is part of the contract.
-    slug_is_locked: ClassVar[bool] = False
-
     content_panels: ClassVar[list[Any]] = [*Page.content_panels, FieldPanel("lead")]
     promote_panels: ClassVar[list[Any]] = [
-        *Page.promote_panels,
+        MultiFieldPanel(
+            [SlugPanel("slug"), FieldPanel("seo_title"), FieldPanel("search_description")],
+            heading=_("For search engines"),
+        ),
+        FieldPanel("show_in_menus"),
         MultiFieldPanel([FieldPanel("social_image")], heading=_("Social networks")),
     ]
     search_fields: ClassVar[list[Any]] = [*Page.search_fields, index.SearchField("lead", boost=2)]
@@ -58,8 +59,3 @@ class BasePage(OriginalMixin, Page):
         return PageViewRestriction.objects.filter(
             models.Q(page__path__in=paths) | models.Q(page__aliases__path__in=paths)
         ).distinct()
-
-    @classmethod
-    def can_create_at(cls, parent: Page) -> bool:
-        """Pages begin in Ukrainian; a translation is made from its original, never beside it."""
-        return parent.locale_id == original_locale_id() and super().can_create_at(parent)
