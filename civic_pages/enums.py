@@ -37,6 +37,17 @@ class ForumState(models.TextChoices):
         return Chip(*_FORUM_CHIPS[self], self.label)
 
 
+class SeriesState(models.TextChoices):
+    """A series is under way while any of its forums is still to come."""
+
+    ONGOING = "ONGOING", _("Series under way")
+    OVER = "OVER", _("Series over")
+
+    @property
+    def chip(self) -> Chip:
+        return Chip(*_SERIES_CHIPS[self], self.label)
+
+
 class ConsultationFormat(models.TextChoices):
     """Forms of consultation: law no. 3841-IX, and the Procedure no. 996 of 03.11.2010."""
 
@@ -67,6 +78,10 @@ _FORUM_CHIPS: dict[str, tuple[str, str]] = {
     ForumState.PAST: ("closed", "check"),
     ForumState.POSTPONED: ("cancelled", "alert"),
     ForumState.CANCELLED: ("cancelled", "x-circle"),
+}
+_SERIES_CHIPS: dict[str, tuple[str, str]] = {
+    SeriesState.ONGOING: ("open", "circle-dot"),
+    SeriesState.OVER: ("closed", "check"),
 }
 _CONSULTATION_CHIPS: dict[str, tuple[str, str]] = {
     ConsultationState.PLANNED: ("planned", "calendar"),

@@ -5,14 +5,20 @@ from typing import ClassVar, Self
 
 from django.db.models import Q
 from django.utils import timezone
+from wagtail.models import Page
 
 from civic_pages.states import forum_clock
+from portal.core.languages import with_fallback
 from portal.core.querysets import PortalPageQuerySet
 from portal.core.windows import WindowQuerySetMixin, midnight
 
 
 class ForumQuerySet(WindowQuerySetMixin, PortalPageQuerySet):
     window_fields: ClassVar[tuple[str, str]] = ("starts_at", "ends_at")
+
+    def shown(self, under: Page | None = None) -> Self:
+        """As a reader of the active language sees them: public, Ukrainian ones where untranslated."""
+        return with_fallback(self.live().public(), under=under)  # type: ignore[return-value]
 
     def coming(self, now: datetime | None = None) -> Self:
         """Those not over yet: planned and taking place, whatever the editor says of them."""

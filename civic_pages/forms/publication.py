@@ -1,0 +1,12 @@
+"""Editors' forms of what must not be published half-ready."""
+
+from portal.core.forms import PortalPageForm
+from portal.core.publishing import PublicationFormMixin
+
+
+class ForumPageForm(PublicationFormMixin, PortalPageForm):
+    """Refuses to publish a forum that nobody could come to."""
+
+
+class ConsultationPageForm(PublicationFormMixin, PortalPageForm):
+    """Refuses to publish a consultation that nobody could answer, or in too short a time."""

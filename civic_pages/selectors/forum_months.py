@@ -1,0 +1,164 @@
+"""The calendar of forums: a table of one month, and the month's own page."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db.models import Max, Min, Q
+from django.http import Http404, HttpRequest
+from django.utils.formats import date_format
+from django.utils.text import capfirst
+from django.utils.translation import ngettext
+
+from civic_pages.models.forums import ForumIndexPage, ForumPage
+from civic_pages.querysets.forums import ForumQuerySet
+from portal.core.fresh import fresh_until, fresh_until_midnight, now_of
+from portal.core.months import DayLink, Month, MonthTable, month_table
+from portal.core.windows import city_day
+from portal.places.selectors import attach_localised_terms
+
+# A month is shown whole, without pages: no city holds more.
+_MOST_IN_A_MONTH = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """From the first forum to the last, and the next moment at which one begins or ends."""
+
+    first: datetime | None
+    last: datetime | None
+    next_turn: datetime | None
+
+    def holds(self, month: Month) -> bool:
+        return bool(
+            self.first and self.last and _month_of(self.first) <= month <= _month_of(self.last)
+        )
+
+
+def span_of(rows: ForumQuerySet, now: datetime) -> Span:
+    """One query."""
+    found = rows.order_by().aggregate(
+        first=Min("starts_at"),
+        last=Max("starts_at"),
+        next_start=Min("starts_at", filter=Q(starts_at__gt=now)),
+        next_end=Min("ends_at", filter=Q(ends_at__gt=now)),
+    )
+    turns = [moment for moment in (found["next_start"], found["next_end"]) if moment]
+    return Span(found["first"], found["last"], min(turns, default=None))
+
+
+def current_month(rows: ForumQuerySet, span: Span, *, path: str, now: datetime) -> MonthTable:
+    """This month's table; its days lead to the month's page. One query."""
+    month = Month.of(city_day(now))
+    times = rows.between(month.first, month.after).order_by("starts_at", "pk")
+    forums = list(times.only("starts_at", "ends_at")[:_MOST_IN_A_MONTH])
+    days = _days_with_forums(forums, month, f"{path}{_address(month)}")
+    return _table(month, span, days, path=path, now=now)
+
+
+def month_context(
+    page: ForumIndexPage, request: HttpRequest, *, year: int, number: int
+) -> dict[str, Any]:
+    """All forums of a month. Raises Http404 for what is no month or lies beyond all forums."""
+    now = now_of(request)
+    try:
+        month = Month(year, number)
+    except ValueError as error:
+        raise Http404(str(error)) from error
+    everything = ForumPage.objects.shown(page)
+    span = span_of(everything, now)
+    if month != Month.of(city_day(now)) and not span.holds(month):
+        raise Http404("No forums that far.")
+    rows = everything.between(month.first, month.after).for_list().order_by("starts_at", "pk")
+    forums: list[ForumPage] = list(rows[:_MOST_IN_A_MONTH])
+    fresh_until(request, *(forum.next_change(now) for forum in forums))
+    fresh_until_midnight(request)
+    path = page.get_url(request) or ""
+    return {
+        "month_name": month_words(month),
+        "days": _by_day(attach_localised_terms(forums, "venue", "district"), month),
+        "calendar": _table(month, span, _days_with_forums(forums, month), path=path, now=now),
+        "canonical": f"{path}{_address(month)}",
+        "language_suffix": _address(month),
+        "noindex": not forums,
+        "index_url": path,
+    }
+
+
+def month_words(month: Month) -> str:
+    """«Червень 2019»."""
+    return capfirst(date_format(month.first, "YEAR_MONTH_FORMAT"))
+
+
+def _table(
+    month: Month, span: Span, days: dict[date, DayLink], *, path: str, now: datetime
+) -> MonthTable:
+    """The table with its neighbours: the nearest months that may hold a forum."""
+    previous = following = None
+    if span.first and span.last:
+        first, last = _month_of(span.first), _month_of(span.last)
+        if first < month:
+            previous = _month_link(min(month.previous, last), path)
+        if last > month:
+            following = _month_link(max(month.next, first), path)
+    return month_table(
+        month, today=city_day(now), days=days, previous=previous, following=following
+    )
+
+
+def _month_link(month: Month, path: str) -> DayLink:
+    return DayLink(f"{path}{_address(month)}", month_words(month))
+
+
+def _days_with_forums(
+    forums: Sequence[ForumPage], month: Month, base: str = ""
+) -> dict[date, DayLink]:
+    """Each day of the month with forums, leading to where the first of them stands in the list."""
+    counts: dict[date, int] = {}
+    anchors: dict[date, str] = {}
+    for forum in forums:
+        for day in _days_within(forum, month):
+            counts[day] = counts.get(day, 0) + 1
+            anchors.setdefault(day, _anchor(_shown_on(forum, month)))
+    return {
+        day: DayLink(
+            f"{base}#{anchors[day]}",
+            ngettext("%(count)d forum", "%(count)d forums", count) % {"count": count},
+        )
+        for day, count in counts.items()
+    }
+
+
+def _days_within(forum: ForumPage, month: Month) -> Iterator[date]:
+    """The days of the month on which the forum takes place."""
+    last = max(city_day(forum.starts_at), forum.window.last_day or date.min)
+    day = _shown_on(forum, month)
+    while day <= last and day < month.after:
+        yield day
+        day += timedelta(days=1)
+
+
+def _shown_on(forum: ForumPage, month: Month) -> date:
+    """The day under which the month's list has it: that of its start, or the first of the month."""
+    return max(city_day(forum.starts_at), month.first)
+
+
+def _anchor(day: date) -> str:
+    return f"d{day.day}"
+
+
+def _by_day(forums: Sequence[ForumPage], month: Month) -> list[tuple[str, date, list[ForumPage]]]:
+    """The month's forums under their days: anchor, day, forums."""
+    groups: dict[date, list[ForumPage]] = {}
+    for forum in forums:
+        groups.setdefault(_shown_on(forum, month), []).append(forum)
+    return [(_anchor(day), day, group) for day, group in groups.items()]
+
+
+def _address(month: Month) -> str:
+    return f"{month.year:04}/{month.number:02}/"
+
+
+def _month_of(moment: datetime) -> Month:
+    return Month.of(city_day(moment))
