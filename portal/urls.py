@@ -9,13 +9,16 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from portal.core import serving, views
+from portal.core import media, serving, views
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", include(wagtailadmin_urls)),
+    re_path(r"^documents/(\d+)/(.*)$", media.document),
     path("documents/", include(wagtaildocs_urls)),
     path("", include("home.urls")),
 ]
+if settings.SERVE_MEDIA:
+    urlpatterns += [path("media/<path:path>", media.media)]
 if settings.DEBUG:
     urlpatterns += [path("static/css/site.css", views.site_css)]
     urlpatterns += staticfiles_urlpatterns()

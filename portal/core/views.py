@@ -7,6 +7,7 @@ from django.contrib.staticfiles.storage import staticfiles_storage
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.defaultfilters import filesizeformat
 from django.template.loader import render_to_string
 from django.utils import translation
 
@@ -54,18 +55,25 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return _bare(request, "500.html", 500)
 
 
+def too_large(request: HttpRequest) -> HttpResponse:
+    """413: more was sent than any form takes; its body has not been read."""
+    limit = max(settings.WAGTAILIMAGES_MAX_UPLOAD_SIZE, settings.WAGTAILDOCS_MAX_UPLOAD_SIZE)
+    return _bare(request, "413.html", 413, limit=filesizeformat(limit))
+
+
 def site_css(request: HttpRequest) -> HttpResponse:
     """The joined stylesheet in development, anew at each request."""
     return HttpResponse(joined_css(), content_type="text/css; charset=utf-8")
 
 
-def _bare(request: HttpRequest, template: str, status: int) -> HttpResponse:
+def _bare(request: HttpRequest, template: str, status: int, **context: str) -> HttpResponse:
     """A page that stands by itself: no database, no cache, no context processor."""
     language = translation.get_language_from_path(request.path_info) or settings.LANGUAGE_CODE
     with translation.override(language):
         page = render_to_string(
             template,
             {
+                **context,
                 "language": language,
                 "home_url": "/" if language == settings.LANGUAGE_CODE else f"/{language}/",
                 "stylesheet": _static_url(SITE_CSS),

@@ -7,7 +7,18 @@ from django.core.files.base import ContentFile
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument, Document
-from wagtail.images.models import AbstractImage, AbstractRendition, Filter, Image, ImageQuerySet
+from wagtail.images.models import (
+    AbstractImage,
+    AbstractRendition,
+    Filter,
+    Image,
+    ImageQuerySet,
+    get_upload_to,
+)
+
+from portal.core.uploads.documents import check_document
+from portal.core.uploads.fields import CheckedDocumentField, CleanPictureField
+from portal.core.uploads.pictures import clean_picture
 
 
 class PictureQuerySet(ImageQuerySet):
@@ -38,6 +49,12 @@ class PictureQuerySet(ImageQuerySet):
 class PortalImage(AbstractImage):
     """A picture in the library; what it shows is said again at each placement, where it is translated."""
 
+    file = CleanPictureField(
+        verbose_name=_("file"),
+        upload_to=get_upload_to,
+        width_field="width",
+        height_field="height",
+    )
     credit = models.CharField(
         _("credit"),
         max_length=200,
@@ -63,6 +80,9 @@ class PortalImage(AbstractImage):
         verbose_name_plural = _("images")
 
     def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.file and not self.file._committed:
+            # Here as well as in the field: a refusal inside the query would break the transaction.
+            self.file = clean_picture(self.file.file)  # type: ignore[assignment]
         before = type(self).objects.filter(pk=self.pk).values(*_LOOK).first() if self.pk else None
         super().save(*args, **kwargs)
         self.look_has_changed = before is None or any(
@@ -97,8 +117,15 @@ class PortalRendition(AbstractRendition):
 
 
 class PortalDocument(AbstractDocument):
+    file = CheckedDocumentField(upload_to="documents", verbose_name=_("file"))
+
     admin_form_fields = Document.admin_form_fields
 
     class Meta(AbstractDocument.Meta):
         verbose_name = _("document")
         verbose_name_plural = _("documents")
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.file and not self.file._committed:  # type: ignore[attr-defined]
+            check_document(self.file)
+        super().save(*args, **kwargs)

@@ -1,12 +1,10 @@
 """Making a picture's files: one when a page cannot wait, all of them in a task."""
 
 import logging
-import struct
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import Any, Final
+from typing import Any
 
-from PIL.Image import DecompressionBombError
 from wagtail.images.image_operations import ImageTransform
 from wagtail.images.models import Filter
 from willow.plugins.pillow import PillowImage
@@ -20,19 +18,9 @@ from portal.core.pictures.presets import (
     Preset,
 )
 from portal.core.pictures.shapes import Shape, crop_key, shapes_of
+from portal.core.uploads.broken import BROKEN_FILE
 
 logger = logging.getLogger(__name__)
-
-# What the libraries raise for a file that is missing, cut short or no picture at all.
-# Pillow itself raises SyntaxError, struct.error and EOFError for broken headers.
-BROKEN_FILE: Final = (
-    OSError,
-    ValueError,
-    SyntaxError,
-    EOFError,
-    struct.error,
-    DecompressionBombError,
-)
 
 
 def formats_of(image: PortalImage) -> tuple[str, ...]:

@@ -31,10 +31,10 @@ def picture(
     *modern, fallback = formats_of(image)
     files = _files(image, preset, fallback)
     if not files:
-        made = make_one(image, preset)
-        if made is None:
+        first_file = make_one(image, preset)
+        if first_file is None:
             return NOTHING
-        files = [made]
+        files = [first_file]
     url = get_rendition_storage().url
     main = min(files, key=lambda shape: abs(shape.width - preset.fallback_width))
     sources = format_html_join(

@@ -32,8 +32,8 @@ def make_page_pictures(page_id: int) -> int:
         wanted: dict[int, tuple[PortalImage, set[str]]] = {}
         for image, presets in pictures_of(page):
             wanted.setdefault(image.pk, (image, set()))[1].update(presets)
-        for image, presets in wanted.values():
-            made += make_all(image, sorted(presets))
+        for image, places in wanted.values():
+            made += make_all(image, sorted(places))
     if made:
         bump()
     return made
