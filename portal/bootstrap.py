@@ -77,7 +77,15 @@ def own_pip() -> str:
 def install(requirements: Path) -> None:
     if uv := find_uv():
         # Compiled at once: the first start of each process is three times quicker.
-        command = [uv, "pip", "install", "--quiet", "--compile-bytecode", "--python", PYTHON]
+        command: list[str | Path] = [
+            uv,
+            "pip",
+            "install",
+            "--quiet",
+            "--compile-bytecode",
+            "--python",
+            PYTHON,
+        ]
     elif python := own_pip():
         say("uv cannot be had; installing with pip, which takes longer …")
         command = [python, "-m", "pip", "install", *QUIET]
@@ -103,7 +111,13 @@ def lock(extra: list[str]) -> None:
             "--no-annotate",
             *extra,
         ]
-        known = ["--quiet", "--custom-compile-command", "make lock", "--output-file", ROOT / name]
+        known: list[str | Path] = [
+            "--quiet",
+            "--custom-compile-command",
+            "make lock",
+            "--output-file",
+            ROOT / name,
+        ]
         if not run(uv, "pip", "compile", ROOT / "pyproject.toml", *arguments, *options, *known):
             raise SystemExit(f"{name} could not be written.")
 

@@ -7,3 +7,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings.production")
 from django.core.wsgi import get_wsgi_application
 
 application = get_wsgi_application()
+
+from portal.core.checks import refuse_demo_people  # noqa: E402 - applications must be loaded
+
+refuse_demo_people()

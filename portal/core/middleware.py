@@ -1,6 +1,8 @@
 """What happens to every request on its way through Django."""
 
+import logging
 import re
+import time
 import uuid
 from collections.abc import Callable
 from http import HTTPStatus
@@ -23,11 +25,16 @@ from portal.core.publishing import NotReadyToPublish
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
+_requests = logging.getLogger("portal.requests")
 _REQUEST_ID = re.compile(r"^[A-Za-z0-9-]{8,64}$")
 
 
 class RequestIdMiddleware:
-    """Name the request in logs and in the answer; a proxy's own id is kept when it looks like one."""
+    """Name the request in logs and in the answer; a proxy's own id is kept when it looks like one.
+
+    One line of log for each request that reaches Django: what was asked, what came of it, how long it
+    took. Neither who asked nor what stood after the «?».
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -36,8 +43,16 @@ class RequestIdMiddleware:
         given = request.headers.get("X-Request-Id", "")
         name = given if _REQUEST_ID.match(given) else uuid.uuid4().hex
         token = logs.request_id.set(name)
+        began = time.perf_counter()
         try:
             response = self.get_response(request)
+            details = {
+                "method": request.method,
+                "path": logs.path_of(request),
+                "status_code": response.status_code,
+                "ms": round((time.perf_counter() - began) * 1000, 1),
+            }
+            _requests.info("%(method)s %(path)s %(status_code)s %(ms)s ms", details, extra=details)
         finally:
             logs.request_id.reset(token)
         response["X-Request-Id"] = name

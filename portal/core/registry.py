@@ -35,8 +35,12 @@ class Registry(Generic[T]):
         return self._items.get(name)
 
 
+class Unhealthy(Exception):
+    """A dependency does not answer. The text goes to the logs only."""
+
+
 class HealthCheck(Protocol):
-    """Raises any exception when the dependency does not answer."""
+    """Raises Unhealthy when the dependency does not answer within a few seconds."""
 
     def __call__(self) -> None: ...
 

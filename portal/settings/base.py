@@ -65,8 +65,10 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "portal.core.health.HealthMiddleware",
     "portal.core.middleware.RequestIdMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "portal.core.uploads.limits.UploadLimitMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "portal.core.middleware.ContentSecurityPolicyMiddleware",
     "portal.core.middleware.FreshUntilMiddleware",
@@ -97,7 +99,11 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
             ],
-            "builtins": ["portal.core.templatetags.portal", "portal.core.templatetags.pictures", "portal.core.templatetags.language"],
+            "builtins": [
+                "portal.core.templatetags.portal",
+                "portal.core.templatetags.pictures",
+                "portal.core.templatetags.language",
+            ],
         },
     },
 ]
@@ -137,7 +143,7 @@ REDIS_URL = env.str("REDIS_URL", default="")
 CACHES: dict[str, dict[str, Any]] = {
     "default": (
         {
-            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "BACKEND": "portal.core.cache.ResilientRedisCache",
             "LOCATION": REDIS_URL,
             "KEY_PREFIX": "portal",
             "OPTIONS": {"socket_connect_timeout": 0.5, "socket_timeout": 0.5},
@@ -228,7 +234,9 @@ WAGTAIL_DATETIME_FORMAT = "%d.%m.%Y %H:%M"
 WAGTAIL_TIME_FORMAT = "%H:%M"
 WAGTAILIMAGES_IMAGE_MODEL = "core.PortalImage"
 WAGTAILDOCS_DOCUMENT_MODEL = "core.PortalDocument"
-WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
+WAGTAILIMAGES_IMAGE_FORM_BASE = "portal.core.uploads.forms.PictureForm"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "portal.core.uploads.forms.DocumentForm"
+WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "heic", "jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 60_000_000
 WAGTAILIMAGES_INDEX_PAGE_SIZE = 40
@@ -278,6 +286,11 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
+
+# Accounts of the demo content, whose passwords anybody can read: production refuses to start with them.
+DEMO_PEOPLE = tuple(
+    f"{name}@example.org" for name in ("chief", "editor", "moderator", "officer", "resident")
+)
 
 # --- Mail -----------------------------------------------------------------------------------------
 
@@ -368,7 +381,10 @@ LOGGING: dict[str, Any] = {
     "filters": {"request_id": {"()": "portal.core.logs.RequestIdFilter"}},
     "formatters": {
         "json": {"()": "portal.core.logs.JsonFormatter"},
-        "plain": {"format": "%(levelname)s %(name)s [%(request_id)s] %(message)s"},
+        "plain": {
+            "()": "portal.core.logs.PlainFormatter",
+            "format": "%(levelname)s %(name)s [%(request_id)s] %(message)s",
+        },
     },
     "handlers": {
         "console": {

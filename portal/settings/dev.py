@@ -13,3 +13,10 @@ STORAGES = {
 LOGGING["handlers"]["console"]["formatter"] = "plain"
 # Static files come from their sources (portal/urls.py).
 MIDDLEWARE = [name for name in MIDDLEWARE if not name.startswith("whitenoise")]
+VAR_DIR.mkdir(parents=True, exist_ok=True)
+# A template that was changed is seen at once.
+TEMPLATES[0]["APP_DIRS"] = False
+TEMPLATES[0]["OPTIONS"]["loaders"] = [
+    "django.template.loaders.filesystem.Loader",
+    "django.template.loaders.app_directories.Loader",
+]

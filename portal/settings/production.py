@@ -11,7 +11,9 @@ def required(name: str, *, at_least: int = 1) -> str:
     """The variable's value. Raises ImproperlyConfigured when it is missing or too short."""
     value: str = env.str(name, default="")
     if len(value) < at_least:
-        raise ImproperlyConfigured(f"{name} must be set to at least {at_least} characters; see docs/deployment.md.")
+        raise ImproperlyConfigured(
+            f"{name} must be set to at least {at_least} characters; see docs/deployment.md."
+        )
     return value
 
 
@@ -21,9 +23,13 @@ PERSON_HASH_KEY = required("PERSON_HASH_KEY", at_least=32)
 required("ALLOWED_HOSTS")
 required("BASE_URL")
 if PERSON_HASH_KEY == SECRET_KEY:
-    raise ImproperlyConfigured("PERSON_HASH_KEY and SECRET_KEY must differ: they are rotated apart.")
+    raise ImproperlyConfigured(
+        "PERSON_HASH_KEY and SECRET_KEY must differ: they are rotated apart."
+    )
 if any("*" in host or host.startswith(".") for host in ALLOWED_HOSTS):
-    raise ImproperlyConfigured("ALLOWED_HOSTS must name each host; a wildcard lets anyone poison links and caches.")
+    raise ImproperlyConfigured(
+        "ALLOWED_HOSTS must name each host; a wildcard lets anyone poison links and caches."
+    )
 if env.bool("DEBUG", default=False):
     raise ImproperlyConfigured("DEBUG must not be set in production.")
 

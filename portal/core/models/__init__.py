@@ -1,5 +1,14 @@
 from portal.core.models.cache import GoneAddress, Stamp
 from portal.core.models.media import PortalDocument, PortalImage, PortalRendition
 from portal.core.models.pages import BasePage
+from portal.core.models.work import PeriodicRun
 
-__all__ = ["BasePage", "GoneAddress", "PortalDocument", "PortalImage", "PortalRendition", "Stamp"]
+__all__ = [
+    "BasePage",
+    "GoneAddress",
+    "PeriodicRun",
+    "PortalDocument",
+    "PortalImage",
+    "PortalRendition",
+    "Stamp",
+]
