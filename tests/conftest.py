@@ -38,7 +38,6 @@ def english_home(home, english):
     """The English front page, live at /en/."""
     page = home.copy_for_translation(english, copy_parents=False)
     page.title = page.draft_title = "Home"
-    page.slug = "home-en"
     page.save_revision().publish()
     return HomePage.objects.get(pk=page.pk)
 

@@ -7,7 +7,7 @@ from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.forms.pages import CopyForm
 
 from portal.core.slug_input import UkrainianSlugInput
-from portal.core.slugs import reserved_reason
+from portal.core.slugs import available_slug, reserved_reason
 
 
 class PortalPageForm(WagtailAdminPageForm):
@@ -19,6 +19,7 @@ class PortalPageForm(WagtailAdminPageForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if isinstance(self.fields.get("slug"), SlugField):
+            self.fields["slug"].required = False
             self.fields["slug"].widget = UkrainianSlugInput(
                 locale=self.instance.locale if self.instance.locale_id else None
             )
@@ -27,6 +28,11 @@ class PortalPageForm(WagtailAdminPageForm):
                 self.fields.pop(self.instance._meta.get_field(name).name, None)
 
     def clean(self) -> dict[str, Any]:
+        if self.cleaned_data.get("slug") == "" and self.cleaned_data.get("title"):
+            parent = self.parent_page or self.instance.get_parent()
+            self.cleaned_data["slug"] = available_slug(
+                self.cleaned_data["title"], parent, page=self.instance
+            )
         cleaned: dict[str, Any] = super().clean()
         depth = self.parent_page.depth + 1 if self.parent_page else self.instance.depth
         if (slug := cleaned.get("slug")) and (reason := reserved_reason(slug, depth=depth)):

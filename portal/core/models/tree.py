@@ -94,7 +94,10 @@ class TranslatedPageMixin(OriginalMixin):
         that wait for their translator like any other.
         """
         if not alias:
-            return super().copy_for_translation(locale, copy_parents, alias, exclude_fields)  # type: ignore[misc, no-any-return]
+            copy: Self = super().copy_for_translation(locale, copy_parents, alias, exclude_fields)  # type: ignore[misc]
+            # Wagtail leaves the source's address on the object in memory.
+            copy.slug = copy.fixed_slug or copy.slug
+            return copy
         from wagtail_localize.operations import TranslationCreator
 
         TranslationCreator(user=None, target_locales=[locale]).create_translations(
