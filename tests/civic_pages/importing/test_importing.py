@@ -123,7 +123,7 @@ def test_what_is_no_picture_becomes_a_link_and_is_reported(news_index, answer):
     assert {Path(item.name).stem for item in report.lost_images} == {"seminar", "lead"}
     assert PortalImage.objects.count() == 0
     page = NewsPage.objects.get(title__startswith="Семінар")
-    assert 'href="https://stara.example.org/img/seminar.jpg"' in str(page.body[1].value)
+    assert 'href="https://stara.example.org/img/seminar.jpg"' in str(page.body[2].value)
 
 
 def test_broken_item_leaves_nothing_half_written(news_index, web, monkeypatch):
