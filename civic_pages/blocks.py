@@ -3,7 +3,14 @@
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
-from wagtail.blocks import PageChooserBlock, StreamBlock, StreamValue
+from wagtail.blocks import (
+    IntegerBlock,
+    PageChooserBlock,
+    StreamBlock,
+    StreamValue,
+    StructBlock,
+    StructValue,
+)
 
 from portal.core.blocks import (
     AccordionBlock,
@@ -23,6 +30,43 @@ from portal.core.blocks import (
     TimelineBlock,
     VideoBlock,
 )
+from portal.core.blocks.groups import GROUP_LISTS
+from portal.core.blocks.words import LineBlock
+from portal.places.blocks import TermChoiceBlock
+
+# A longer list belongs to the news themselves.
+MOST_NEWS = 20
+
+
+class NewsListBlock(StructBlock):
+    """The latest news of a rubric, a topic or a district; each list costs its own few queries."""
+
+    title = LineBlock(label=_("Title"), required=False, max_length=120)
+    count = IntegerBlock(label=_("How many"), default=5, min_value=1, max_value=MOST_NEWS)
+    rubric = TermChoiceBlock("civic_pages.Rubric", label=_("Rubric"), required=False)
+    topic = TermChoiceBlock("places.Topic", label=_("Topic"), required=False)
+    district = TermChoiceBlock("places.District", label=_("District"), required=False)
+
+    def get_context(
+        self, value: StructValue, parent_context: dict[str, Any] | None = None
+    ) -> dict[str, Any]:
+        # Page types know their bodies, so their queries are not known when this module loads.
+        from civic_pages.selectors.news import latest_news
+
+        context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
+        terms = {name: value.get(name) for name in ("rubric", "topic", "district")}
+        limit = min(max(value.get("count") or 0, 0), MOST_NEWS)
+        context["days"] = latest_news(context.get("request"), limit=limit, **terms) if limit else []
+        return context
+
+    class Meta:
+        icon = "list-ul"
+        label = _("News list")
+        description = _("The latest news, chosen by rubric, topic or district.")
+        group = GROUP_LISTS
+        template = "streamfield/news_list.html"
+        label_format = "{title}"
+        preview_value: Any = {"count": 5}
 
 
 class ArticleBody(Body):
@@ -42,6 +86,11 @@ class ArticleBody(Body):
     files = FilesBlock()
     contact = ContactBlock()
     page_cards = PageCardsBlock()
+    news_list = NewsListBlock()
+
+    class Meta:
+        # Each list asks the database anew; a body with ten of them is an index page.
+        block_counts = {"news_list": {"max_num": 3}}
 
 
 class AttachmentsBody(StreamBlock):

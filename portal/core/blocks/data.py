@@ -10,7 +10,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
-from wagtail.blocks import BooleanBlock, CharBlock, ChoiceBlock, ListBlock, StructBlock, StructValue
+from wagtail.blocks import BooleanBlock, ChoiceBlock, ListBlock, StructBlock, StructValue
 from wagtail.contrib.typed_table_block.blocks import (
     TypedTable,
     TypedTableBlock,
@@ -24,13 +24,11 @@ from portal.core.blocks import samples
 from portal.core.blocks.groups import GROUP_DATA, GROUP_TEXT, LINE_FEATURES
 from portal.core.blocks.prose import is_blank
 from portal.core.blocks.text import ProseBlock
+from portal.core.blocks.words import LineBlock, SameLineBlock
 
 
-class NumberBlock(CharBlock):
-    """A figure as it is written («1 846», «12,5 %», «—»): aligned to the right, not translated."""
-
-    def get_translatable_segments(self, value: str) -> list[Any]:
-        return []
+class NumberBlock(SameLineBlock):
+    """A figure as it is written («1 846», «12,5 %», «—»), aligned to the right."""
 
     class Meta:
         icon = "decimal"
@@ -44,7 +42,7 @@ class TextTableBlock(TypedTableBlock):
     adding a column loses no translation, and the same word in ten cells is translated once.
     """
 
-    text = CharBlock(label=_("Text"), required=False)
+    text = LineBlock(label=_("Text"), required=False)
     number = NumberBlock(required=False)
     rich_text = ProseBlock(label=_("Text with links"), required=False, features=LINE_FEATURES)
 
@@ -83,7 +81,7 @@ class TextTableBlock(TypedTableBlock):
         for segment in segments:
             key, inner = segment.unwrap()
             by_key[key].append(inner)
-        line = CharBlock()
+        line = LineBlock()
 
         def translated(block: Any, cell: Any) -> Any:
             found = by_key.get(_key(_source(cell)))
@@ -166,7 +164,7 @@ class TableBlock(StructBlock):
         label=_("The first column names the rows"), required=False, default=True
     )
     total_row_last = BooleanBlock(label=_("The last row is the total"), required=False)
-    source = CharBlock(label=_("Source of the figures"), required=False, max_length=300)
+    source = LineBlock(label=_("Source of the figures"), required=False, max_length=300)
 
     class Meta:
         icon = "table"
@@ -180,7 +178,7 @@ class TableBlock(StructBlock):
 
 
 class AccordionItemBlock(StructBlock):
-    question = CharBlock(label=_("Question"), max_length=200)
+    question = LineBlock(label=_("Question"), max_length=200)
     answer = ProseBlock(label=_("Answer"))
 
     class Meta:
@@ -222,10 +220,10 @@ class AccordionBlock(StructBlock):
 
 
 class TimelineItemBlock(StructBlock):
-    when = CharBlock(
+    when = LineBlock(
         label=pgettext_lazy("timeline", "When"), max_length=80, help_text=_("In words: March 2018.")
     )
-    title = CharBlock(label=pgettext_lazy("timeline", "What"), max_length=160)
+    title = LineBlock(label=pgettext_lazy("timeline", "What"), max_length=160)
     text = ProseBlock(label=_("Details"), required=False, features=LINE_FEATURES)
     state = ChoiceBlock(
         label=pgettext_lazy("timeline", "State"),

@@ -10,29 +10,29 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.blocks import (
-    CharBlock,
     EmailBlock,
     ListBlock,
     PageChooserBlock,
     StructBlock,
     StructBlockValidationError,
     StructValue,
-    TextBlock,
     URLBlock,
 )
 from wagtail.documents.blocks import DocumentChooserBlock
 
 from portal.core.blocks import samples
+from portal.core.blocks.cards import PageCard, card_of
 from portal.core.blocks.groups import GROUP_LINKS, GROUP_LISTS
 from portal.core.blocks.media import web_address
 from portal.core.blocks.shown import shown
+from portal.core.blocks.words import LineBlock, LinesBlock, SameLineBlock
 
 # Bytes in a kilobyte as people and phones count them, not 1024.
 KILO = 1000
 
 
 class ButtonValue(StructValue):
-    @cached_property
+    @property
     def url(self) -> str:
         """Where the button leads; empty when its page is gone, unpublished or restricted."""
         if page := self.get("page"):
@@ -52,17 +52,17 @@ class ButtonValue(StructValue):
 
 
 class ButtonBlock(StructBlock):
-    label = CharBlock(label=_("Words on the button"), max_length=60)
+    label = LineBlock(label=_("Words on the button"), max_length=60)
     page = PageChooserBlock(label=_("Page"), required=False)
     address = URLBlock(label=_("or address"), required=False, validators=[web_address])
     document = DocumentChooserBlock(label=_("or document"), required=False)
-    note = CharBlock(
+    note = LineBlock(
         label=_("What happens next"),
         required=False,
         max_length=200,
         help_text=_("Stands beside the button, for example: It takes two minutes."),
     )
-    title = CharBlock(
+    title = LineBlock(
         label=_("Title of the panel"),
         required=False,
         max_length=120,
@@ -122,15 +122,17 @@ def size_in_words(size: int | None) -> str:
         return ""
     kilobytes = max(1, round(size / KILO))
     if kilobytes < KILO:
-        return _now("%(size)s kB") % {"size": kilobytes}
-    megabytes = round(size / KILO / KILO, 1)
-    number = number_format(megabytes, 0 if megabytes == int(megabytes) else 1)
-    return _now("%(size)s MB") % {"size": number}
+        words = _now("%(size)s kB") % {"size": kilobytes}
+    else:
+        megabytes = round(size / KILO / KILO, 1)
+        number = number_format(megabytes, 0 if megabytes == int(megabytes) else 1)
+        words = _now("%(size)s MB") % {"size": number}
+    return words.replace(" ", "\xa0")
 
 
 class FileBlock(StructBlock):
     document = DocumentChooserBlock(label=_("Document"))
-    title = CharBlock(
+    title = LineBlock(
         label=_("Title"),
         required=False,
         max_length=200,
@@ -156,7 +158,7 @@ class FilesValue(StructValue):
 
 
 class FilesBlock(StructBlock):
-    title = CharBlock(label=_("Title"), required=False, max_length=120)
+    title = LineBlock(label=_("Title"), required=False, max_length=120)
     items = ListBlock(FileBlock(), label=_("Files"), min_num=1)
 
     class Meta:
@@ -190,11 +192,11 @@ class ContactValue(StructValue):
 
 
 class ContactBlock(StructBlock):
-    name = CharBlock(label=pgettext_lazy("person", "Name"), max_length=150)
-    position = CharBlock(label=_("Position"), required=False, max_length=200)
-    phone = CharBlock(label=_("Phone"), required=False, max_length=40)
+    name = LineBlock(label=pgettext_lazy("person", "Name"), max_length=150)
+    position = LineBlock(label=_("Position"), required=False, max_length=200)
+    phone = SameLineBlock(label=_("Phone"), required=False, max_length=40)
     email = EmailBlock(label=_("E-mail"), required=False)
-    note = TextBlock(
+    note = LinesBlock(
         label=_("When to reach them"),
         required=False,
         rows=2,
@@ -228,16 +230,16 @@ class CardChooserBlock(PageChooserBlock):
 
 
 class PageCardsValue(StructValue):
-    @cached_property
-    def shown_pages(self) -> list[Any]:
-        """Pages a reader may see, each once, in the editor's order."""
-        versions = (shown(page) for page in self.get("pages") or [])
+    @property
+    def cards(self) -> list[PageCard]:
+        """Cards of the pages a reader may see, each once, in the editor's order."""
+        versions = (shown(page, specific=True) for page in self.get("pages") or [])
         found = {version.pk: version for version in versions if version is not None}
-        return list(found.values())
+        return [card_of(version) for version in found.values()]
 
 
 class PageCardsBlock(StructBlock):
-    title = CharBlock(label=_("Title"), required=False, max_length=120)
+    title = LineBlock(label=_("Title"), required=False, max_length=120)
     pages = ListBlock(CardChooserBlock(label=_("Page")), label=_("Pages"), min_num=1, max_num=12)
 
     class Meta:

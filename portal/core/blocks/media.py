@@ -8,7 +8,7 @@ from django.utils import translation
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
-from wagtail.blocks import CharBlock, ChoiceBlock, ListBlock, StructBlock, StructValue, URLBlock
+from wagtail.blocks import ChoiceBlock, ListBlock, StructBlock, StructValue, URLBlock
 from wagtail.images.blocks import ImageBlock, ImageChooserBlock
 
 from portal.core.blocks import samples
@@ -16,6 +16,7 @@ from portal.core.blocks.groups import GROUP_MEDIA
 from portal.core.blocks.prose import is_blank
 from portal.core.blocks.text import ProseBlock
 from portal.core.blocks.video import Video, parse_video
+from portal.core.blocks.words import LineBlock
 
 web_address = URLValidator(
     schemes=["http", "https"], message=_("Give an address of the web: https://…")
@@ -44,8 +45,8 @@ class PictureBlock(StructBlock):
     """
 
     image = ImageBlock(label=_("Picture"))
-    caption = CharBlock(label=_("Caption"), required=False, max_length=300)
-    credit = CharBlock(
+    caption = LineBlock(label=_("Caption"), required=False, max_length=300)
+    credit = LineBlock(
         label=pgettext_lazy("picture", "Credit"),
         required=False,
         max_length=200,
@@ -65,7 +66,7 @@ class PictureBlock(StructBlock):
 
 class GalleryItemBlock(StructBlock):
     image = ImageBlock(label=_("Picture"))
-    caption = CharBlock(label=_("Caption"), required=False, max_length=200)
+    caption = LineBlock(label=_("Caption"), required=False, max_length=200)
 
     class Meta:
         icon = "image"
@@ -81,7 +82,7 @@ class GalleryValue(StructValue):
 
 
 class GalleryBlock(StructBlock):
-    title = CharBlock(label=_("Title"), required=False, max_length=120)
+    title = LineBlock(label=_("Title"), required=False, max_length=120)
     items = ListBlock(GalleryItemBlock(), label=_("Pictures"), min_num=2, max_num=60)
 
     class Meta:
@@ -127,8 +128,8 @@ class VideoBlock(StructBlock):
         validators=[web_address],
         help_text=_("YouTube and Vimeo are played here; any other address becomes a link."),
     )
-    title = CharBlock(label=_("What the video shows"), max_length=200)
-    duration = CharBlock(
+    title = LineBlock(label=_("What the video shows"), max_length=200)
+    duration = LineBlock(
         label=pgettext_lazy("video", "Length"),
         required=False,
         max_length=40,

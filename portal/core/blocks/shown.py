@@ -3,29 +3,18 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, QuerySet
 from django.utils import translation
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import Page
 
 from portal.core.languages import locale_id_for
 from portal.core.originals import original_locale_id
-
-
-def with_restriction(pages: QuerySet[Page]) -> QuerySet[Page]:
-    """Annotate `is_restricted`: the page or an ancestor asks for a password or a group.
-
-    `PageQuerySet.public()` asks the same with a query of its own; this is part of the query.
-    """
-    restrictions = PageViewRestriction.objects.annotate(asked=OuterRef("path")).filter(
-        asked__startswith=F("page__path")
-    )
-    return pages.annotate(is_restricted=Exists(restrictions))
+from portal.core.querysets import restricted
 
 
 def shown_pages(
     ids: Iterable[int], *, specific: bool = False, language: str | None = None
 ) -> dict[int, Any]:
-    """The page to show for each chosen one, by the chosen one's primary key; None where there is none.
+    """The page to show for each chosen one, by the chosen one's key; None where there is none.
 
     The version in `language` (the active one by default), else the Ukrainian original, else the
     chosen page. One query; with `specific` one more for each type of page.
@@ -36,8 +25,8 @@ def shown_pages(
     active = locale_id_for(language or translation.get_language())
     original = original_locale_id()
     keys = Page.objects.filter(pk__in=wanted).order_by().values("translation_key")
-    versions = with_restriction(Page.objects.filter(translation_key__in=keys)).order_by()
-    rows = list(versions)
+    versions = Page.objects.filter(translation_key__in=keys).order_by()
+    rows = list(versions.annotate(is_restricted=restricted()))
     visible = {page.pk: page for page in rows if page.live and not page.is_restricted}
     if specific and visible:
         visible = _specific(visible)
@@ -68,10 +57,10 @@ def attach_shown(pages: Iterable[Page], *, specific: bool = False) -> None:
         page.shown = found.get(page.pk)
 
 
-def shown(page: Page | None) -> Any:
+def shown(page: Page | None, *, specific: bool = False) -> Any:
     """The version to show of one chosen page; prepared with its body, else asked for now."""
     if page is None:
         return None
     if not hasattr(page, "shown"):
-        attach_shown([page])
+        attach_shown([page], specific=specific)
     return page.shown

@@ -8,18 +8,17 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.blocks import (
-    CharBlock,
     ChoiceBlock,
     RichTextBlock,
     StructBlock,
     StructValue,
-    TextBlock,
 )
 from wagtail.rich_text import RichText
 
 from portal.core.blocks import samples
 from portal.core.blocks.groups import GROUP_TEXT, PROSE_FEATURES
 from portal.core.blocks.prose import Prose, is_blank, unsafe_links
+from portal.core.blocks.words import LineBlock, LinesBlock
 
 
 class ProseBlock(RichTextBlock):
@@ -60,7 +59,7 @@ class ProseBlock(RichTextBlock):
 
 
 class HeadingBlock(StructBlock):
-    text = CharBlock(label=_("Heading"), max_length=120)
+    text = LineBlock(label=_("Heading"), max_length=120)
     level = ChoiceBlock(
         label=pgettext_lazy("heading", "Level"),
         choices=[
@@ -83,13 +82,13 @@ class HeadingBlock(StructBlock):
 
 
 class QuoteBlock(StructBlock):
-    text = TextBlock(
+    text = LinesBlock(
         label=pgettext_lazy("quote", "Words"),
         rows=3,
         help_text=_("Without quotation marks around them."),
     )
-    person = CharBlock(label=_("Who said it"), required=False, max_length=150)
-    position = CharBlock(label=_("Position"), required=False, max_length=200)
+    person = LineBlock(label=_("Who said it"), required=False, max_length=150)
+    position = LineBlock(label=_("Position"), required=False, max_length=200)
 
     class Meta:
         icon = "openquote"
@@ -105,14 +104,14 @@ class CalloutValue(StructValue):
     ICONS = {"fact": "info", "warning": "alert", "info": "mail"}
 
     @property
-    def kind(self) -> str:
+    def tone(self) -> str:
         """`fact`, `warning` or `info`; an unknown or empty choice of a draft is a fact."""
         chosen = self.get("kind")
         return chosen if chosen in self.ICONS else "fact"
 
     @property
     def icon(self) -> str:
-        return self.ICONS[self.kind]
+        return self.ICONS[self.tone]
 
     @cached_property
     def is_empty(self) -> bool:
@@ -130,7 +129,7 @@ class CalloutBlock(StructBlock):
         default="fact",
         search_index=False,
     )
-    title = CharBlock(label=_("Title"), required=False, max_length=120)
+    title = LineBlock(label=_("Title"), required=False, max_length=120)
     text = ProseBlock(label=_("Text"))
 
     class Meta:
