@@ -54,9 +54,10 @@ class NewsListBlock(StructBlock):
         from civic_pages.selectors.news import latest_news
 
         context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
+        request: Any = context.get("request")  # none in a feed or a preview: addresses need none
         terms = {name: value.get(name) for name in ("rubric", "topic", "district")}
         limit = min(max(value.get("count") or 0, 0), MOST_NEWS)
-        context["days"] = latest_news(context.get("request"), limit=limit, **terms) if limit else []
+        context["days"] = latest_news(request, limit=limit, **terms) if limit else []
         return context
 
     class Meta:
