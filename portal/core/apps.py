@@ -30,3 +30,7 @@ class CoreConfig(AppConfig):
         checks.register()
         chores.register()
         health.register()
+
+        from portal.core.pagecache import receivers as pagecache
+
+        pagecache.connect()
