@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from django.http import HttpRequest
 from django.utils import timezone
 
+# Unix seconds with their fraction; the page cache takes it away before readers see it.
 HEADER = "X-Fresh-Until"
 _ATTRIBUTE = "_fresh_until"
 _NOW = "_portal_now"
@@ -39,10 +40,13 @@ def fresh_until(request: HttpRequest, *moments: datetime | None) -> None:
 
 def fresh_until_midnight(request: HttpRequest) -> None:
     """For pages that name days («сьогодні»): they turn at midnight in the city."""
-    today = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+    now = timezone.localtime(now_of(request))
+    # Arithmetic by the clock on the wall: the day on which clocks change is 23 or 25 hours long.
+    today = now.replace(hour=0, minute=0, second=0, microsecond=0, fold=0)
     fresh_until(request, today + timedelta(days=1))
 
 
 def moment_of(request: HttpRequest) -> datetime | None:
+    """What this render has declared so far."""
     moment: datetime | None = getattr(request, _ATTRIBUTE, None)
     return moment

@@ -79,7 +79,7 @@ class FreshUntilMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
         if moment := fresh.moment_of(request):
-            response[fresh.HEADER] = str(int(moment.timestamp()))
+            response[fresh.HEADER] = f"{moment.timestamp():.3f}"
         return response
 
 

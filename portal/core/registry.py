@@ -1,10 +1,7 @@
 """What a low room asks of higher ones: each registry is filled in their `AppConfig.ready`."""
 
 from collections.abc import Callable, Iterable, Iterator
-from datetime import datetime
 from typing import Generic, Protocol, TypeVar
-
-from django.http import HttpRequest
 
 T = TypeVar("T")
 
@@ -47,7 +44,5 @@ class HealthCheck(Protocol):
 
 # Dependencies that /readyz asks, by name.
 health_checks: Registry[HealthCheck] = Registry("health check")
-# The next moment after which cached pages would change by the clock (go-live, expiry): used by the worker.
-fresh_moments: Registry[Callable[[HttpRequest], datetime | None]] = Registry("moment of change")
 # Work that comes round: name -> (seconds between runs, function).
 periodic: Registry[tuple[int, Callable[[], object]]] = Registry("periodic work")
