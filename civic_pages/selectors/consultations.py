@@ -3,15 +3,20 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+from urllib.parse import quote
 
 from django.db import models
 from django.db.models import F, QuerySet
 from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext, gettext_lazy, ngettext
 
 from civic_pages.enums import ConsultationFormat, ConsultationState
 from civic_pages.models.consultations import ConsultationIndexPage, ConsultationPage
 from civic_pages.querysets.consultations import ConsultationQuerySet
+from civic_pages.selectors.facts import consultation_facts, contact_facts
+from civic_pages.selectors.figures import figure_of
 from civic_pages.selectors.relations import attach_related
 from portal.core.fresh import fresh_until, fresh_until_midnight, now_of
 from portal.core.listings import (
@@ -47,9 +52,8 @@ class Stage:
 
     name: str
     kind: str
-    # A moment or a day; with `until` the stage lasts to it.
-    at: datetime | date | None = None
-    until: bool = False
+    # When it was, or until when it lasts.
+    words: str = ""
 
 
 # --- The agenda ----------------------------------------------------------------------------------------
@@ -76,8 +80,10 @@ def open_consultations(
     return attach_localised_terms(consultations, "department", "districts")
 
 
-def agenda_listing(page: ConsultationIndexPage, request: HttpRequest, **options: Any) -> Listing:
-    """The agenda as the address asks for it. Raises NotInList for what does not exist."""
+def agenda_listing(
+    page: ConsultationIndexPage, request: HttpRequest, rows: ConsultationQuerySet, **options: Any
+) -> Listing:
+    """`rows` as the address asks for them. Raises NotInList for what does not exist."""
     now = now_of(request)
 
     def in_state(rows: ConsultationQuerySet, state: AgendaState) -> QuerySet[Any]:
@@ -90,7 +96,7 @@ def agenda_listing(page: ConsultationIndexPage, request: HttpRequest, **options:
 
     return Listing(
         request,
-        rows=ConsultationPage.objects.shown(page).for_list(),
+        rows=rows.for_list(),
         filters=[
             ChoiceFilter("state", gettext_lazy("State"), AgendaState, restrict=in_state),
             TermFilter("topic", gettext_lazy("Topic"), Topic, "topics"),
@@ -113,16 +119,20 @@ def agenda_listing(page: ConsultationIndexPage, request: HttpRequest, **options:
 def index_context(page: ConsultationIndexPage, request: HttpRequest) -> dict[str, Any]:
     """The agenda with its filters and orders; it turns when any consultation does."""
     now = now_of(request)
-    listing = agenda_listing(page, request)
-    turn = ConsultationPage.objects.shown(page).next_boundary(now, "reported_at")
+    everything = ConsultationPage.objects.shown(page)
+    listing = agenda_listing(page, request, everything)
+    turn = everything.next_boundary(now, "reported_at")
     fresh_until(request, turn, *(each.next_change(now) for each in listing.items))
     # States turn to «closing soon» at midnight, also of those on other pages of the list.
     fresh_until_midnight(request)
     return {
         "listing": listing,
-        "consultations": attach_localised_terms(listing.items, "department", "districts"),
+        "consultations": listing.items,
+        # Read with the filters: no query for the names of terms in another language.
+        "labels": {key: listing.labels(key) for key in ("department", "district")},
         "count": consultation_count(listing.total),
         "orders": listing.ways("sort"),
+        "calendar_url": page.file_url(gettext("calendar.ics"), request),
     }
 
 
@@ -140,16 +150,32 @@ def consultation_context(page: ConsultationPage, request: HttpRequest) -> dict[s
     attach_localised_terms([page], "department")
     fresh_until(request, page.next_change(now))
     state = page.state_at(now)
+    index = page.get_parent()
     return {
-        "now": now,
         "state": state,
         "is_open": state in AgendaState.OPEN.states,
-        "remaining": page.window.remaining(now),
+        "figure": figure_of(page, now),
         "stages": stages_of(page, now),
-        "topics": localised_terms(page.topics.all()),
-        "districts": localised_terms(page.districts.all()),
-        "audiences": localised_terms(page.audiences.all()),
+        "facts": consultation_facts(
+            page,
+            index_url=index.get_url(request) or "" if index else "",
+            topics=localised_terms(page.topics.all()),
+            districts=localised_terms(page.districts.all()),
+            audiences=localised_terms(page.audiences.all()),
+        ),
+        "contacts": contact_facts(page),
+        "mail_url": _mail_url(page),
+        "calendar_url": page.file_url(gettext("calendar.ics"), request),
+        "index_url": index.get_url(request) or "" if index else "",
+        "report_url": _report_url(page, request, state),
     }
+
+
+def _report_url(page: ConsultationPage, request: HttpRequest, state: ConsultationState) -> str:
+    """Where the report is when this translation does not have it: on the Ukrainian page."""
+    if page.outcome or state != ConsultationState.ANSWERED or page.is_original:
+        return ""
+    return f"{page.original.get_url(request) or ''}#zvit"
 
 
 def stages_of(page: ConsultationPage, now: datetime) -> list[Stage]:
@@ -162,24 +188,39 @@ def stages_of(page: ConsultationPage, now: datetime) -> list[Stage]:
         ConsultationState.WORK: 2,
         ConsultationState.ANSWERED: 3,
     }[state]
-    announced = page.first_published_at and city_day(page.first_published_at)
-    steps: list[tuple[str, datetime | date | None, bool]] = [
-        (gettext("Announced"), announced or None, False),
+    announced = page.first_published_at
+    steps = (
+        (gettext("Announced"), _on(announced and city_day(announced))),
         (
-            (gettext("Proposals are taken"), page.opens_at, False)
-            if state == ConsultationState.PLANNED
-            else (gettext("Proposals are taken"), page.closes_at, True)
+            gettext("Proposals are taken"),
+            _on(page.opens_at) if state == ConsultationState.PLANNED else _until(page.closes_at),
         ),
-        (gettext("Proposals are considered"), None, False),
+        (gettext("Proposals are considered"), ""),
         (
-            (gettext("Report"), page.reported_at, False)
-            if page.reported_at
-            else (gettext("Report"), page.report_due_on, True)
+            gettext("Report"),
+            _on(page.reported_at) if page.reported_at else _until(page.report_due_on),
         ),
-    ]
+    )
     return [
-        Stage(
-            name, "done" if number < now_at else "now" if number == now_at else "ahead", at, until
-        )
-        for number, (name, at, until) in enumerate(steps)
+        Stage(name, "done" if number < now_at else "now" if number == now_at else "ahead", words)
+        for number, (name, words) in enumerate(steps)
     ]
+
+
+def _on(moment: datetime | date | None) -> str:
+    if moment is None:
+        return ""
+    if isinstance(moment, datetime):
+        return date_format(timezone.localtime(moment), "DATETIME_FORMAT")
+    return date_format(moment, "DATE_FORMAT")
+
+
+def _until(moment: datetime | date | None) -> str:
+    return gettext("until %(day)s") % {"day": _on(moment)} if moment else ""
+
+
+def _mail_url(page: ConsultationPage) -> str:
+    """A letter to whoever is responsible, with the consultation as its subject."""
+    department = page.department
+    email = page.contact_email or (department.email if department else "")
+    return f"mailto:{email}?subject={quote(page.title)}" if email else ""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Max, Min, Q
+from django.db.models import CharField, F, Max, Min, Q, Value
 from django.http import Http404, HttpRequest
 from django.utils.formats import date_format
 from django.utils.text import capfirst
@@ -15,7 +15,7 @@ from civic_pages.models.forums import ForumIndexPage, ForumPage
 from civic_pages.querysets.forums import ForumQuerySet
 from portal.core.fresh import fresh_until, fresh_until_midnight, now_of
 from portal.core.months import DayLink, Month, MonthTable, month_table
-from portal.core.windows import city_day
+from portal.core.windows import Window, city_day
 from portal.places.selectors import attach_localised_terms
 
 # A month is shown whole, without pages: no city holds more.
@@ -36,25 +36,43 @@ class Span:
         )
 
 
-def span_of(rows: ForumQuerySet, now: datetime) -> Span:
-    """One query."""
-    found = rows.order_by().aggregate(
-        first=Min("starts_at"),
-        last=Max("starts_at"),
-        next_start=Min("starts_at", filter=Q(starts_at__gt=now)),
-        next_end=Min("ends_at", filter=Q(ends_at__gt=now)),
+def span_and_times(rows: ForumQuerySet, month: Month, now: datetime) -> tuple[Span, list[Window]]:
+    """How far the forums reach, and the times of those in `month`, in their order: one query."""
+    rows = rows.order_by()
+    parts = [
+        _part(rows.between(month.first, month.after), "in", F("starts_at"), F("ends_at")),
+        _part(rows, "all", Min("starts_at"), Max("starts_at")),
+        _part(
+            rows,
+            "next",
+            Min("starts_at", filter=Q(starts_at__gt=now)),
+            Min("ends_at", filter=Q(ends_at__gt=now)),
+        ),
+    ]
+    found: dict[str, list[tuple[datetime, datetime]]] = {"in": [], "all": [], "next": []}
+    for kind, one, other in parts[0].union(*parts[1:], all=True):
+        found[kind].append((one, other))
+    first, last = found["all"][0] if found["all"] else (None, None)
+    turns = [moment for pair in found["next"] for moment in pair if moment]
+    times = sorted(found["in"][:_MOST_IN_A_MONTH], key=lambda pair: pair[0])
+    return (
+        Span(first, last, min(turns, default=None)),
+        [Window(opens, closes) for opens, closes in times],
     )
-    turns = [moment for moment in (found["next_start"], found["next_end"]) if moment]
-    return Span(found["first"], found["last"], min(turns, default=None))
 
 
-def current_month(rows: ForumQuerySet, span: Span, *, path: str, now: datetime) -> MonthTable:
-    """This month's table; its days lead to the month's page. One query."""
+def _part(rows: ForumQuerySet, kind: str, one: Any, other: Any) -> Any:
+    """A part of the union: its kind and two moments, of each row or of all together."""
+    marked = rows.annotate(part=Value(kind, output_field=CharField())).values("part")
+    return marked.annotate(one=one, other=other).values_list("part", "one", "other")
+
+
+def current_month(rows: ForumQuerySet, *, path: str, now: datetime) -> tuple[MonthTable, Span]:
+    """This month's table, whose days lead to the month's page, and how far the forums reach."""
     month = Month.of(city_day(now))
-    times = rows.between(month.first, month.after).order_by("starts_at", "pk")
-    forums = list(times.only("starts_at", "ends_at")[:_MOST_IN_A_MONTH])
-    days = _days_with_forums(forums, month, f"{path}{_address(month)}")
-    return _table(month, span, days, path=path, now=now)
+    span, times = span_and_times(rows, month, now)
+    days = _days_with_forums(times, month, f"{path}{_address(month)}")
+    return _table(month, span, days, path=path, now=now), span
 
 
 def month_context(
@@ -67,7 +85,7 @@ def month_context(
     except ValueError as error:
         raise Http404(str(error)) from error
     everything = ForumPage.objects.shown(page)
-    span = span_of(everything, now)
+    span, times = span_and_times(everything, month, now)
     if month != Month.of(city_day(now)) and not span.holds(month):
         raise Http404("No forums that far.")
     rows = everything.between(month.first, month.after).for_list().order_by("starts_at", "pk")
@@ -77,8 +95,8 @@ def month_context(
     path = page.get_url(request) or ""
     return {
         "month_name": month_words(month),
-        "days": _by_day(attach_localised_terms(forums, "venue", "district"), month),
-        "calendar": _table(month, span, _days_with_forums(forums, month), path=path, now=now),
+        "days": _by_day(attach_localised_terms(forums, "venue"), month),
+        "calendar": _table(month, span, _days_with_forums(times, month), path=path, now=now),
         "canonical": f"{path}{_address(month)}",
         "language_suffix": _address(month),
         "noindex": not forums,
@@ -111,16 +129,14 @@ def _month_link(month: Month, path: str) -> DayLink:
     return DayLink(f"{path}{_address(month)}", month_words(month))
 
 
-def _days_with_forums(
-    forums: Sequence[ForumPage], month: Month, base: str = ""
-) -> dict[date, DayLink]:
+def _days_with_forums(times: Sequence[Window], month: Month, base: str = "") -> dict[date, DayLink]:
     """Each day of the month with forums, leading to where the first of them stands in the list."""
     counts: dict[date, int] = {}
     anchors: dict[date, str] = {}
-    for forum in forums:
-        for day in _days_within(forum, month):
+    for window in times:
+        for day in _days_within(window, month):
             counts[day] = counts.get(day, 0) + 1
-            anchors.setdefault(day, _anchor(_shown_on(forum, month)))
+            anchors.setdefault(day, _anchor(_shown_on(window, month)))
     return {
         day: DayLink(
             f"{base}#{anchors[day]}",
@@ -130,18 +146,18 @@ def _days_with_forums(
     }
 
 
-def _days_within(forum: ForumPage, month: Month) -> Iterator[date]:
+def _days_within(window: Window, month: Month) -> Iterator[date]:
     """The days of the month on which the forum takes place."""
-    last = max(city_day(forum.starts_at), forum.window.last_day or date.min)
-    day = _shown_on(forum, month)
+    day = _shown_on(window, month)
+    last = max(day, window.last_day or day)
     while day <= last and day < month.after:
         yield day
         day += timedelta(days=1)
 
 
-def _shown_on(forum: ForumPage, month: Month) -> date:
+def _shown_on(window: Window, month: Month) -> date:
     """The day under which the month's list has it: that of its start, or the first of the month."""
-    return max(city_day(forum.starts_at), month.first)
+    return max(city_day(window.opens), month.first) if window.opens else month.first
 
 
 def _anchor(day: date) -> str:
@@ -152,7 +168,7 @@ def _by_day(forums: Sequence[ForumPage], month: Month) -> list[tuple[str, date, 
     """The month's forums under their days: anchor, day, forums."""
     groups: dict[date, list[ForumPage]] = {}
     for forum in forums:
-        groups.setdefault(_shown_on(forum, month), []).append(forum)
+        groups.setdefault(_shown_on(forum.window, month), []).append(forum)
     return [(_anchor(day), day, group) for day, group in groups.items()]
 
 

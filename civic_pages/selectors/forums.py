@@ -7,16 +7,21 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils import timezone
+from django.utils.translation import gettext, gettext_lazy, ngettext
 
 from civic_pages.enums import ForumState, SeriesState
 from civic_pages.models.forums import ForumIndexPage, ForumPage, ForumSeriesPage
 from civic_pages.querysets.forums import ForumQuerySet
-from civic_pages.selectors.forum_months import current_month, span_of
+from civic_pages.selectors.facts import forum_facts
+from civic_pages.selectors.forum_months import current_month
 from civic_pages.selectors.relations import attach_related
 from portal.core.fresh import fresh_until, fresh_until_midnight, now_of
-from portal.core.languages import with_fallback
+from portal.core.languages import foreign_language, with_fallback
 from portal.core.listings import Listing, TabFilter, TermFilter
+from portal.core.months import weekday_words
+from portal.core.pictures import prefetch_pictures
+from portal.core.windows import city_day
 from portal.places.models import District, Topic
 from portal.places.selectors import attach_localised_terms, localised_terms
 
@@ -62,11 +67,13 @@ def announced_forums(
         rows = rows.filter(topics=topic)
     forums = list(rows[:limit])
     fresh_until(request, *(forum.next_change(now) for forum in forums))
-    return attach_localised_terms(forums, "venue", "district")
+    return attach_localised_terms(forums, "venue")
 
 
-def forum_listing(page: ForumIndexPage, request: HttpRequest, **options: Any) -> Listing:
-    """One tab of the list as the address asks for it. Raises NotInList for what does not exist."""
+def forum_listing(
+    page: ForumIndexPage, request: HttpRequest, rows: ForumQuerySet, **options: Any
+) -> Listing:
+    """One tab of `rows` as the address asks for it. Raises NotInList for what does not exist."""
     now = now_of(request)
 
     def tab(rows: ForumQuerySet, name: str) -> QuerySet[Any]:
@@ -76,7 +83,7 @@ def forum_listing(page: ForumIndexPage, request: HttpRequest, **options: Any) ->
 
     return Listing(
         request,
-        rows=ForumPage.objects.shown(page).for_list(),
+        rows=rows.for_list(),
         filters=[
             TabFilter(
                 "state",
@@ -95,21 +102,31 @@ def forum_listing(page: ForumIndexPage, request: HttpRequest, **options: Any) ->
 def index_context(page: ForumIndexPage, request: HttpRequest) -> dict[str, Any]:
     """One tab of the list with its filters, this month's calendar, the series."""
     now = now_of(request)
-    listing = forum_listing(page, request)
     everything = ForumPage.objects.shown(page)
-    span = span_of(everything, now)
+    listing = forum_listing(page, request, everything)
+    calendar, span = current_month(everything, path=listing.path, now=now)
     fresh_until(request, span.next_turn)
     # The calendar marks today, and with the month it changes.
     fresh_until_midnight(request)
     return {
         "listing": listing,
-        "forums": attach_localised_terms(listing.items, "venue", "district"),
+        "forums": attach_localised_terms(listing.items, "venue"),
         "count": forum_count(listing.total),
         "is_past": listing.chosen("state") == "past",
         "tabs": listing.ways("state"),
-        "calendar": current_month(everything, span, path=listing.path, now=now),
-        "series_list": list(_series(page)),
+        "calendar": calendar,
+        # Taking the filters off stays in the same tab.
+        "reset_url": listing.url(district=None, topic=None, page=None),
+        "past_url": listing.url(district=None, topic=None, page=None, state="past"),
+        "calendar_url": selection_url(page.file_url(gettext("calendar.ics"), request), listing),
+        "series_list": _series_cards(request) if not listing.is_narrowed else [],
     }
+
+
+def selection_url(address: str, listing: Listing) -> str:
+    """A feed's or calendar's address for the terms a list is narrowed by; its tab does not matter."""
+    query = listing.url(state=None, page=None, sort=None).partition("?")[2]
+    return f"{address}?{query}" if query else address
 
 
 def forum_count(count: int) -> str:
@@ -119,10 +136,31 @@ def forum_count(count: int) -> str:
 # --- Series ----------------------------------------------------------------------------------------
 
 
-def _series(page: ForumIndexPage) -> QuerySet[Any]:
-    rows = with_fallback(ForumSeriesPage.objects.live().public(), under=page)
-    rows = rows.defer_streamfields().select_related("lead_image")  # type: ignore[attr-defined]
-    return rows.order_by("-first_published_at", "-pk")[:_MOST_SERIES]  # type: ignore[no-any-return]
+@dataclass(frozen=True, slots=True)
+class SeriesCard:
+    url: str
+    title: str
+    lead: str
+    image: Any
+    lang: str
+
+
+def _series_cards(request: HttpRequest) -> list[SeriesCard]:
+    """All series, the newest first."""
+    # One list of forums has all series; `under` would cost a query more in English.
+    rows: Any = with_fallback(ForumSeriesPage.objects.live().public())
+    rows = rows.defer_streamfields().select_related("lead_image")
+    series = list(rows.order_by("-first_published_at", "-pk")[:_MOST_SERIES])
+    return [
+        SeriesCard(
+            each.get_url(request) or "",
+            each.title,
+            each.lead,
+            each.lead_image,
+            foreign_language(each),
+        )
+        for each in prefetch_pictures(series, "lead_image", "card")
+    ]
 
 
 def forums_of_series(series: Any) -> list[ForumPage]:
@@ -134,7 +172,7 @@ def forums_of_series(series: Any) -> list[ForumPage]:
 def series_context(page: ForumSeriesPage, request: HttpRequest) -> dict[str, Any]:
     """The tree, the forums to come and past, the numbers."""
     now = now_of(request)
-    forums = attach_localised_terms(forums_of_series(page), "venue", "district")
+    forums = attach_localised_terms(forums_of_series(page), "venue")
     fresh_until(request, *(forum.next_change(now) for forum in forums))
     past = [forum for forum in forums if forum.window.is_closed(now)]
     coming = [forum for forum in forums if not forum.window.is_closed(now)]
@@ -144,6 +182,8 @@ def series_context(page: ForumSeriesPage, request: HttpRequest) -> dict[str, Any
         "past": past[::-1],
         "tree": _tree(forums),
         "numbers": _numbers(forums, now),
+        "calendar_url": page.file_url(gettext("calendar.ics"), request),
+        "index_url": _index_url(page, request),
         "series_state": SeriesState.ONGOING if coming else SeriesState.OVER,
     }
 
@@ -178,13 +218,38 @@ def forum_context(page: ForumPage, request: HttpRequest) -> dict[str, Any]:
     attach_localised_terms([page], "venue", "district", "organiser")
     fresh_until(request, page.next_change(now))
     series = series_of(page)
+    state = page.state_at(now)
+    if state == ForumState.PLANNED:
+        fresh_until_midnight(request)
     return {
-        "now": now,
-        "state": page.state_at(now),
+        "state": state,
+        "facts": forum_facts(page),
+        "weekday": weekday_words(timezone.localtime(page.starts_at)) if page.starts_at else "",
+        "days_to_go": days_to_go(page, now) if state == ForumState.PLANNED else "",
+        "can_be_added": state in (ForumState.PLANNED, ForumState.NOW)
+        and page.starts_at is not None,
+        "calendar_url": page.file_url(gettext("calendar.ics"), request),
+        "index_url": _index_url(page, request),
         "series": series,
         "place": _place(page, forums_of_series(series)) if series is not None else None,
         "topics": localised_terms(page.topics.all()),
     }
+
+
+def days_to_go(page: ForumPage, now: datetime) -> str:
+    """«сьогодні», «завтра», «через 3 дні»."""
+    days = (city_day(page.starts_at) - city_day(now)).days if page.starts_at else 0
+    if days <= 1:
+        return gettext("tomorrow") if days else gettext("today")
+    return ngettext("in %(days)d day", "in %(days)d days", days) % {"days": days}
+
+
+def _index_url(page: ForumPage | ForumSeriesPage, request: HttpRequest) -> str:
+    """Address of the list above: routing leaves each page with those above it."""
+    above = page.get_parent()
+    while above is not None and above.specific_class not in (ForumIndexPage, None):
+        above = above.get_parent()
+    return (above.get_url(request) or "") if above is not None else ""
 
 
 def series_of(page: ForumPage) -> Any:

@@ -110,6 +110,10 @@ def month_table(
 
 def _weekday(number: int) -> Weekday:
     day = _SUNDAY + timedelta(days=number % _DAYS_IN_WEEK)
-    short, full = date_format(day, "D"), date_format(day, "l")
-    # Ukrainian writes the days of the week with a small letter, Django's catalogue does not.
-    return Weekday(short.lower(), full.lower()) if get_language() == "uk" else Weekday(short, full)
+    return Weekday(weekday_words(day, "D"), weekday_words(day))
+
+
+def weekday_words(day: date, name: str = "l") -> str:
+    """«четвер», "Thursday": Ukrainian has a small letter there, Django's catalogue does not."""
+    words = date_format(day, name)
+    return words.lower() if get_language() == "uk" else words

@@ -1,5 +1,7 @@
 """Pages for tests: published, in Ukrainian, under the sections the site always has."""
 
+from datetime import timedelta
+
 import factory
 import wagtail_factories
 from django.utils import timezone
@@ -56,6 +58,9 @@ class ForumPageFactory(wagtail_factories.PageFactory):
 
     title = factory.Sequence(lambda n: f"Форум {n}")
     slug = factory.Sequence(lambda n: f"forum-{n}")
+    starts_at = factory.LazyFunction(lambda: timezone.now() + timedelta(days=7))
+    ends_at = factory.LazyAttribute(lambda forum: forum.starts_at + timedelta(hours=6))
+    online_url = "https://forum.example.org/"
 
 
 class ConsultationIndexPageFactory(wagtail_factories.PageFactory):
@@ -72,6 +77,10 @@ class ConsultationPageFactory(wagtail_factories.PageFactory):
 
     title = factory.Sequence(lambda n: f"Консультація {n}")
     slug = factory.Sequence(lambda n: f"konsultatsiia-{n}")
+    question = "Що змінити?"
+    opens_at = factory.LazyFunction(lambda: timezone.now() - timedelta(days=1))
+    closes_at = factory.LazyAttribute(lambda each: each.opens_at + timedelta(days=20))
+    contact_email = "ekolohiia@example.org"
 
 
 class SectionPageFactory(wagtail_factories.PageFactory):

@@ -1,0 +1,154 @@
+"""Facts of a forum and of a consultation, in words, for the panel and for paper."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from civic_pages.models.consultations import ConsultationPage
+from civic_pages.models.forums import ForumPage
+from portal.core.languages import foreign_language
+from portal.core.months import weekday_words
+from portal.core.phones import dialled
+from portal.core.windows import Window
+from portal.places.maps import geo_uri, map_url
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a fact: words, where they lead, and their language when it is another one."""
+
+    text: str
+    url: str = ""
+    lang: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    label: str
+    lines: tuple[Line, ...]
+
+
+def forum_facts(forum: ForumPage) -> list[Fact]:
+    """When, where, how to get in; what a draft does not say yet is left out."""
+    venue = forum.venue
+    facts: list[tuple[str, list[Line]]] = [(_("When"), _lines(when_words(forum.window)))]
+    if venue is not None:
+        lang = foreign_language(venue)
+        place = [Line(text, lang=lang) for text in (venue.name, venue.address) if text]
+        if url := map_url(venue):
+            place.append(Line(_("Show on the map"), url))
+        if url := geo_uri(venue):
+            place.append(Line(_("Open in the map application"), url))
+        facts += [
+            (_("Where"), place),
+            (_("Accessibility"), _lines(venue.accessibility, lang=lang)),
+            (_("Shelter"), _lines(venue.shelter, lang=lang)),
+        ]
+    if forum.online_url:
+        facts.append(
+            (
+                pgettext("way of taking part", "Online"),
+                [Line(_("Take part online"), forum.online_url)],
+            )
+        )
+    if forum.district is not None:
+        facts.append((_("District"), [_term(forum.district)]))
+    if forum.organiser is not None:
+        facts.append((_("Organiser"), [_term(forum.organiser), *_reach(forum.organiser)]))
+    return _filled(facts)
+
+
+def consultation_facts(
+    consultation: ConsultationPage,
+    *,
+    index_url: str,
+    topics: Iterable[Any],
+    districts: Iterable[Any],
+    audiences: Iterable[Any],
+) -> list[Fact]:
+    """Who asks whom about what, on what ground, and when it is answered.
+
+    `index_url` is the agenda, which can be narrowed by topic and district.
+    """
+    facts: list[tuple[str, list[Line]]] = []
+    if consultation.department is not None:
+        facts.append((_("Held by"), [_term(consultation.department)]))
+    facts += [
+        (_("Format"), [Line(consultation.get_format_display())]),
+        (_("Participants"), [_term(term) for term in audiences]),
+        (_("Topic"), [_term(term, f"{index_url}?topic=") for term in topics]),
+        (
+            _("District"),
+            [_term(term, f"{index_url}?district=") for term in districts]
+            or [Line(_("Whole city"))],
+        ),
+    ]
+    if consultation.legal_basis or consultation.legal_basis_url:
+        words = consultation.legal_basis or consultation.legal_basis_url
+        facts.append((_("Legal basis"), [Line(words, consultation.legal_basis_url)]))
+    if consultation.report_due_on and not consultation.reported_at:
+        day = date_format(consultation.report_due_on, "DATE_FORMAT")
+        facts.append((_("Report will be here"), [Line(_("by %(day)s") % {"day": day})]))
+    return _filled(facts)
+
+
+def contact_facts(consultation: ConsultationPage) -> list[Fact]:
+    """How to answer without the portal: real addresses of the responsible person and department."""
+    department = consultation.department
+    email = consultation.contact_email or (department.email if department else "")
+    phone = consultation.contact_phone or (department.phone if department else "")
+    facts: list[tuple[str, list[Line]]] = [
+        (_("Responsible person"), _lines(consultation.contact_name)),
+        (_("E-mail"), [Line(email, f"mailto:{email}")] if email else []),
+        (_("By phone"), [Line(phone, f"tel:{dialled(phone)}")] if phone else []),
+    ]
+    if department is not None and department.address:
+        lang = foreign_language(department)
+        facts.append((_("By post"), [Line(f"{department.name}, {department.address}", lang=lang)]))
+    return _filled(facts)
+
+
+def when_words(window: Window) -> str:
+    """«четвер, 6 червня 2019 р., 10:00–16:30»; both days in full where there are two; empty without."""
+    if window.opens is None:
+        return ""
+    opens = timezone.localtime(window.opens)
+    closes = timezone.localtime(window.closes) if window.closes else None
+    if closes is None or closes <= opens:
+        return f"{_day_words(opens)}, {date_format(opens, 'TIME_FORMAT')}"
+    if opens.date() == closes.date():
+        times = f"{date_format(opens, 'TIME_FORMAT')}–{date_format(closes, 'TIME_FORMAT')}"
+        return f"{_day_words(opens)}, {times}"
+    return f"{date_format(opens, 'DATETIME_FORMAT')} – {date_format(closes, 'DATETIME_FORMAT')}"
+
+
+def _day_words(day: date | datetime) -> str:
+    return f"{weekday_words(day)}, {date_format(day, 'DATE_FORMAT')}"
+
+
+def _lines(text: str, lang: str = "") -> list[Line]:
+    return [Line(text, lang=lang)] if text else []
+
+
+def _term(term: Any, filter_url: str = "") -> Line:
+    url = f"{filter_url}{term.original.slug}" if filter_url else ""
+    return Line(term.name, url, foreign_language(term))
+
+
+def _reach(department: Any) -> list[Line]:
+    lines = []
+    if department.phone:
+        lines.append(Line(department.phone, f"tel:{dialled(department.phone)}"))
+    if department.email:
+        lines.append(Line(department.email, f"mailto:{department.email}"))
+    return lines
+
+
+def _filled(facts: Iterable[tuple[str, list[Line]]]) -> list[Fact]:
+    return [Fact(label, tuple(lines)) for label, lines in facts if lines]
