@@ -21,6 +21,7 @@ _QUIET_APPS: Final = frozenset(
         "auth",
         "contenttypes",
         "django_tasks_database",
+        "migrations",
         "people",
         "sessions",
         "wagtailadmin",
