@@ -50,6 +50,12 @@ def _point_to(name):
     connection.settings_dict["NAME"] = name
 
 
+def _remove(database):
+    """The file with what SQLite keeps beside it: a log left by a killed run would spoil the next."""
+    for suffix in ("", "-wal", "-shm", "-journal"):
+        Path(f"{database}{suffix}").unlink(missing_ok=True)
+
+
 class SqliteCopies:
     """Templates are files in var/test-databases; the copy is a file too, with production's locking."""
 
@@ -74,7 +80,7 @@ class SqliteCopies:
 
     def _make_template(self):
         building = self.template.with_suffix(".part")
-        building.unlink(missing_ok=True)
+        _remove(building)
         _point_to(str(building))
         _migrate()
         with contextlib.closing(sqlite3.connect(building)) as database:
@@ -90,8 +96,7 @@ class SqliteCopies:
 
     def restore(self):
         connections.close_all()
-        for suffix in ("", "-wal", "-shm", "-journal"):
-            Path(f"{self.copy}{suffix}").unlink(missing_ok=True)
+        _remove(self.copy)
         shutil.copyfile(self.template, self.copy)
         os.utime(self.template)
 
