@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path, re_path
 
 from portal.core.files import File, FilesMixin
+from portal.core.listings import NotInList
 from portal.core.models import BasePage
 
 
@@ -41,9 +42,21 @@ class NewsIndexPage(FilesMixin, RoutablePageMixin, BasePage):
     def archive(
         self, request: HttpRequest, year: str, month: str = "", day: str = ""
     ) -> HttpResponse:
-        from civic_pages.selectors.news_archive import archive_response
+        """The news of a year, a month or a day; an address without its zeros leads to the full one."""
+        from civic_pages.selectors.news_archive import Span, archive_context
 
-        return archive_response(self, request, year, month, day)
+        path = self.get_url(request) or ""
+        try:
+            span = Span.read(year, month, day)
+        except ValueError as no_date:
+            raise NotInList("No such date.", path) from no_date
+        if not request.path.endswith(f"/{span.suffix}"):
+            return HttpResponsePermanentRedirect(f"{path}{span.suffix}")
+        return self.render(
+            request,
+            template="civic_pages/news_archive.html",
+            context_overrides=archive_context(self, request, span),
+        )
 
     @path("rss/")
     def rss(self, request: HttpRequest) -> HttpResponse:

@@ -280,7 +280,13 @@ def between(
     return rows
 
 
-def localised_options(
+def read_terms(filters: Sequence[TermFilter], language: str) -> dict[str, list[Option]]:
+    """The options of several term filters by query key, as `language` calls them: one query."""
+    first, *others = (each.terms(language) for each in filters)
+    return _localised(first.union(*others, all=True) if others else first, language)
+
+
+def _localised(
     terms: Iterable[tuple[str, int, str, str, str, str, Any]], language: str
 ) -> dict[str, list[Option]]:
     """Options by query key from the rows of `TermFilter.terms`, in the order of the shown names."""

@@ -20,7 +20,7 @@ from portal.core.listings.filters import (
     Tally,
     TermFilter,
     Text,
-    localised_options,
+    read_terms,
     tally,
 )
 from portal.core.listings.pagination import Pagination, paginate, read_page
@@ -246,14 +246,9 @@ class Listing:
         }
         if terms:
             language = get_language() or settings.LANGUAGE_CODE
-            by_key = self._remember(f"terms:{language}", lambda: self._read_terms(terms, language))
+            by_key = self._remember(f"terms:{language}", lambda: read_terms(terms, language))
             options |= {each: by_key.get(each.key, []) for each in terms}
         return options
-
-    @staticmethod
-    def _read_terms(terms: list[TermFilter], language: str) -> dict[str, list[Option]]:
-        first, *others = (each.terms(language) for each in terms)
-        return localised_options(first.union(*others, all=True) if others else first, language)
 
     @cached_property
     def _counts(self) -> dict[tuple[str, str], int]:

@@ -1,0 +1,88 @@
+"""Values that hold until the content changes, kept in the process.
+
+What is computed from everything (counts of a long list, names of terms) is computed once for each
+content version and worker, not for each page that shows it. A version is read before the value is
+computed, so a remembered value is never older than its version.
+"""
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from django.http import HttpRequest
+
+from portal.core.pagecache import stamp
+
+T = TypeVar("T")
+
+_ATTRIBUTE = "_portal_content_version"
+_MOST = 512
+
+
+class Memory:
+    """Values of one content version by name; all are forgotten when the version turns.
+
+    Computing holds a lock of its name: many requests after a publish compute a value once. `most`
+    bounds the number of values; the one unused for longest goes first.
+    """
+
+    def __init__(self, most: int = _MOST) -> None:
+        self._most = most
+        self._version = ""
+        self._values: OrderedDict[str, Any] = OrderedDict()
+        self._locks: dict[str, threading.Lock] = {}
+        self._guard = threading.Lock()
+
+    def get(self, version: str, name: str, compute: Callable[[], T]) -> T:
+        with self._guard:
+            if version != self._version:
+                self._version = version
+                self._values.clear()
+                self._locks.clear()
+            if name in self._values:
+                self._values.move_to_end(name)
+                found: T = self._values[name]
+                return found
+            lock = self._locks.setdefault(name, threading.Lock())
+        with lock:
+            with self._guard:
+                if version == self._version and name in self._values:
+                    return self._values[name]  # type: ignore[no-any-return]
+            value = compute()
+            with self._guard:
+                if version == self._version:
+                    self._values[name] = value
+                    self._locks.pop(name, None)
+                    while len(self._values) > self._most:
+                        self._values.popitem(last=False)
+        return value
+
+    def clear(self) -> None:
+        with self._guard:
+            self._version = ""
+            self._values.clear()
+            self._locks.clear()
+
+
+memory = Memory()
+
+
+def content_version(request: HttpRequest | None) -> str:
+    """The content version this request works with, read once a request."""
+    if request is None:
+        return stamp.read()
+    version: str | None = getattr(request, _ATTRIBUTE, None)
+    if version is None:
+        version = stamp.read()
+        setattr(request, _ATTRIBUTE, version)
+    return version
+
+
+def remember(request: HttpRequest | None, name: str, compute: Callable[[], T]) -> T:
+    """`compute()`, kept under `name` until the content changes. The value must not be changed.
+
+    A preview shows what is not there yet, but nothing of it is computed from everything: it may
+    use remembered values too.
+    """
+    return memory.get(content_version(request), name, compute)

@@ -1,0 +1,13 @@
+// When it was printed, by the reader's clock: the sheet itself comes from a cache.
+{
+  const line = document.querySelector("[data-printed]");
+  if (line) {
+    const format = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "long", timeStyle: "short" });
+    const fill = () => {
+      line.textContent = line.dataset.printed.replace("{moment}", format.format(new Date()));
+      line.hidden = false;
+    };
+    addEventListener("beforeprint", fill);
+    fill();
+  }
+}
