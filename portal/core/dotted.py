@@ -4,6 +4,8 @@ Wagtail's own pattern knows no dot, so one pattern before it leads here: the pag
 path before the file name and asked for the file (portal/core/files.py).
 """
 
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import re_path
 from django.views.decorators.http import require_safe
@@ -25,11 +27,18 @@ def serve_file(request: HttpRequest, path: str, name: str) -> HttpResponse:
     file = page.files().get(name) if is_own and isinstance(page, FilesMixin) else None
     if file is None:
         raise Http404(f"No file «{name}» at this address.")
+
+    # Restrictions of view are hooks, as they are for the page itself (wagtail.views.serve).
+    def serve(*_page_and_route: Any) -> HttpResponse:
+        return file(request)
+
+    for wrap in reversed(hooks.get_hooks("on_serve_page")):
+        serve = wrap(serve)
     for refuse in hooks.get_hooks("before_serve_page"):
         answer = refuse(page, request, args, kwargs)
         if isinstance(answer, HttpResponse):
             return answer
-    return file(request)
+    return serve(page, request, args, kwargs)
 
 
 # Stands before Wagtail's patterns, inside i18n_patterns.

@@ -1,0 +1,40 @@
+"""What tests of editorial pages share."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.utils import timezone
+
+KYIV = ZoneInfo("Europe/Kyiv")
+
+
+def kyiv(*parts):
+    """A moment by the clock on a wall in Kyiv."""
+    return datetime(*parts, tzinfo=KYIV)
+
+
+@pytest.fixture
+def at(monkeypatch):
+    """`at(moment)`: from here on it is that moment for everything that asks Django's clock."""
+
+    def turn(moment):
+        monkeypatch.setattr(timezone, "now", lambda: moment.astimezone(ZoneInfo("UTC")))
+        return moment
+
+    return turn
+
+
+@pytest.fixture
+def translated(english, english_home):
+    """`translated(page, title=…)`: its live English version."""
+
+    def make(page, **changes):
+        copy = page.copy_for_translation(english, copy_parents=True)
+        for name, value in changes.items():
+            setattr(copy, name, value)
+        copy.draft_title = copy.title
+        copy.save_revision().publish()
+        return type(page).objects.get(pk=copy.pk)
+
+    return make
