@@ -9,6 +9,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone, translation
 from django.utils.formats import date_format
+from django.utils.translation import gettext
 
 from home.menus import MenuItem, Menus, read_menus
 from home.models import EmergencyBanner, SiteSettings
@@ -35,6 +36,11 @@ class Frame:
     banner: EmergencyBanner | None = None
     today: str = ""
     year: int = 0
+
+    @property
+    def home_crumbs(self) -> list[dict[str, str]]:
+        """The first step of every way here, for pages that are no Wagtail page."""
+        return [{"title": gettext("Home"), "url": self.home_url, "lang": ""}]
 
     @property
     def legal(self) -> tuple[MenuItem, ...]:

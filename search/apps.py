@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 
@@ -6,3 +7,10 @@ class SearchConfig(AppConfig):
     name = "search"
     label = "search"
     verbose_name = _("Search")
+
+    def ready(self) -> None:
+        if settings.ELASTICSEARCH_URL:
+            from portal.core.registry import periodic
+            from search import repairs
+
+            periodic.register("search_repairs", (repairs.EVERY, repairs.make_up))

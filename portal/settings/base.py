@@ -157,11 +157,11 @@ CACHES: dict[str, dict[str, Any]] = {
 
 ELASTICSEARCH_URL = env.str("ELASTICSEARCH_URL", default="")
 WAGTAILSEARCH_BACKENDS: dict[str, dict[str, Any]] = {
-    "database": {"BACKEND": "wagtail.search.backends.database", "SEARCH_CONFIG": "simple"},
+    "database": {"BACKEND": "search.backends.database", "SEARCH_CONFIG": "simple"},
 }
 if ELASTICSEARCH_URL:
     WAGTAILSEARCH_BACKENDS["default"] = {
-        "BACKEND": "search.backends",
+        "BACKEND": "search.backends.elastic",
         "URLS": [ELASTICSEARCH_URL],
         "INDEX_PREFIX": env.str("ELASTICSEARCH_INDEX_PREFIX", default="portal_"),
         "TIMEOUT": 2,
@@ -228,6 +228,8 @@ WAGTAIL_I18N_ENABLED = True
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAIL_APPEND_SLASH = True
+# portal/core/redirects.py makes them, for addresses that somebody could have seen.
+WAGTAILREDIRECTS_AUTO_CREATE = False
 # What the admin's date pickers write; each language's formats module reads it (portal/formats).
 WAGTAIL_DATE_FORMAT = "%d.%m.%Y"
 WAGTAIL_DATETIME_FORMAT = "%d.%m.%Y %H:%M"
