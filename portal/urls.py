@@ -20,7 +20,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
 if settings.SERVE_MEDIA:
     urlpatterns += [path("media/<path:path>", media.media)]
 if settings.DEBUG:
-    urlpatterns += [path("static/css/site.css", views.site_css)]
+    from home.styleguide import styleguide
+
+    urlpatterns += [path("static/css/site.css", views.site_css), path("styleguide/", styleguide)]
     urlpatterns += staticfiles_urlpatterns()
 
 urlpatterns += i18n_patterns(

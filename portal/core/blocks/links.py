@@ -174,11 +174,6 @@ class FilesBlock(StructBlock):
 
 class ContactValue(StructValue):
     @property
-    def initials(self) -> str:
-        words = re.findall(r"[^\W\d_]+(?:[’'ʼ-][^\W\d_]+)*", self.get("name") or "")
-        return "".join(word[0] for word in words[:2]).upper()
-
-    @property
     def tel(self) -> str:
         """The number as a telephone dials it: digits, with a plus in front if there was one."""
         phone = (self.get("phone") or "").strip()

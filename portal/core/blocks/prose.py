@@ -9,6 +9,8 @@ from django.utils.html import strip_tags
 from django.utils.safestring import SafeString, mark_safe
 from wagtail.rich_text import RichText, expand_db_html
 
+from portal.core.ukrainian.typography import typeset
+
 # What an address in running text may begin with; one without a scheme stays on the portal.
 SAFE_SCHEMES = frozenset({"", "http", "https", "mailto", "tel"})
 
@@ -24,7 +26,7 @@ class Prose(RichText):
 
     def __html__(self) -> SafeString:
         html = expand_db_html(self.source) if self.expanded is None else self.expanded
-        return mark_safe(without_unsafe_links(html))  # noqa: S308 - the editor's own format
+        return mark_safe(typeset(without_unsafe_links(html)))  # noqa: S308 - the editor's own format
 
 
 def expand_together(texts: list[Prose]) -> None:

@@ -132,7 +132,7 @@ def test_video_asks_nothing_of_its_service_before_the_press(html):
     assert f'<a class="button" href="{YOUTUBE}"' in shown
     assert "YouTube" in shown
     assert "IP-адресу" in shown
-    assert "Увімкнути відео, 18 хв" in shown
+    assert "Увімкнути відео, 18\xa0хв" in shown
     assert "<iframe" not in shown
     assert "src=" not in shown
 
