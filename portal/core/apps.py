@@ -16,9 +16,10 @@ class CoreConfig(AppConfig):
         for signal in (post_save, post_delete):
             signal.connect(forget_locales, sender=Locale, dispatch_uid="forget_locales")
 
-        from portal.core import gone, guards
+        from portal.core import gone, guards, redirects
 
         guards.connect()
+        redirects.connect()
         gone.connect()
 
         from portal.core.pictures import receivers as pictures

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.forms import SlugField
+from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.forms.pages import CopyForm
 
@@ -49,6 +50,11 @@ class PortalCopyForm(CopyForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()
+        if not self.page.specific.in_original_language:
+            self.add_error(
+                None,
+                _("A translation is not copied: copy the Ukrainian page and translate the copy."),
+            )
         parent = cleaned.get("new_parent_page") or self.page.get_parent()
         if (slug := cleaned.get("new_slug")) and (
             reason := reserved_reason(slug, depth=parent.depth + 1)

@@ -33,7 +33,7 @@ def is_gone(path: str) -> bool:
 
 def remember(instance: Page, **_kwargs: Any) -> None:
     """Sent for every page of a deleted subtree. A draft nobody could see leaves nothing."""
-    if instance.first_published_at is None:
+    if not instance.live and instance.first_published_at is None:
         return
     paths = {f"{path}/" for path in _redirected_here(instance)}
     if own := address_of(instance):

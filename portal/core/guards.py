@@ -6,11 +6,17 @@ from code, and no method of a page is on all those ways.
 
 from typing import Any
 
-from django.db.models.signals import post_delete, pre_delete
+from django.db.models.signals import post_delete, pre_delete, pre_save
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from wagtail.admin import messages
 from wagtail.models import Page
 from wagtail.signals import page_unpublished, post_page_move, pre_page_move
+from wagtail_localize.locales.components import LOCALE_COMPONENTS
+from wagtail_localize.models import LocaleSynchronization
 
 from portal.core.exceptions import Refusal
 from portal.core.originals import original_locale_id
@@ -29,6 +35,12 @@ def connect() -> None:
     page_unpublished.connect(unpublish_translations, dispatch_uid="unpublish_translations")
     pre_page_move.connect(refuse_wrong_place, dispatch_uid="refuse_wrong_place")
     post_page_move.connect(move_translations, dispatch_uid="move_translations")
+    pre_save.connect(
+        refuse_mirrored_tree, sender=LocaleSynchronization, dispatch_uid="mirrored_tree"
+    )
+    LOCALE_COMPONENTS[:] = [
+        part for part in LOCALE_COMPONENTS if part["model"] is not LocaleSynchronization
+    ]
 
 
 def is_original(page: Page) -> bool:
@@ -37,7 +49,7 @@ def is_original(page: Page) -> bool:
 
 
 def translations_of(page: Page) -> Any:
-    """Its versions in other languages; of the whole subtree with `with_subtree`."""
+    """Its versions in other languages, published or not."""
     return Page.objects.filter(translation_key=page.translation_key).exclude(
         locale_id=page.locale_id
     )
@@ -65,6 +77,29 @@ def refusal_to_delete(page: Page, live: list[Page]) -> Refusal:
     return Refusal(
         message, links=((reverse("wagtailadmin_pages:unpublish", args=[page.pk]), _("Unpublish")),)
     )
+
+
+def tell_before_deleting(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """The refusal before anybody confirms anything; else what would go together with the page."""
+    if not is_original(page):
+        return None
+    if live := list(live_translations_under(page)[: NAMED + 1]):
+        refused = refusal_to_delete(page, live)
+        buttons = [messages.button(url, label) for url, label in refused.links]
+        messages.error(request, refused.message, buttons=buttons)
+        return redirect("wagtailadmin_pages:edit", page.pk)
+    drafts = [version.get_admin_display_title() for version in translations_of(page)]
+    if drafts and request.method == "GET":
+        messages.warning(
+            request,
+            ngettext(
+                "Its unpublished translation will be deleted with it: %(names)s.",
+                "Its unpublished translations will be deleted with it: %(names)s.",
+                len(drafts),
+            )
+            % {"names": ", ".join(f"«{name}»" for name in drafts)},
+        )
+    return None
 
 
 def refuse_deleting_live_translations(instance: Page, **_kwargs: Any) -> None:
@@ -150,3 +185,11 @@ def _order_like_original(version: Page, original: Page) -> None:
             return
     if (first := version.get_siblings().first()) is not None and first.pk != version.pk:
         version.move(first, pos="left")
+
+
+def refuse_mirrored_tree(**_kwargs: Any) -> None:
+    raise Refusal(
+        _(
+            "Pages are not mirrored into another language: they would stand there in Ukrainian. Translate them one by one."
+        )
+    )

@@ -3,6 +3,7 @@
 from wagtail import hooks
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
+from portal.core import guards
 from portal.core.rich_text import ExternalLinkHandler, ShownPageLinkHandler
 
 
@@ -11,3 +12,6 @@ def register_link_types(features: FeatureRegistry) -> None:
     """After Wagtail's own, so that ours stand."""
     features.register_link_type(ShownPageLinkHandler)
     features.register_link_type(ExternalLinkHandler)
+
+
+hooks.register("before_delete_page", guards.tell_before_deleting)

@@ -9,7 +9,9 @@ from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from wagtail.models import Page
 
+from portal.core import guards
 from portal.core.languages import foreign_language
 from portal.core.ukrainian import dates, names, typography
 
@@ -31,6 +33,12 @@ def lang_of(thing: Any) -> SafeString:
     """The same for an element that is no link: ` lang="uk"`, or nothing."""
     code = foreign_language(thing)
     return format_html(' lang="{}"', code) if code else SafeString("")
+
+
+@register.simple_tag
+def live_translations(page: Page) -> list[Page]:
+    """For the admin: the published translations of an original, that leave the site with it."""
+    return list(guards.translations_of(page).live()) if guards.is_original(page) else []
 
 
 @register.filter(is_safe=True)
