@@ -149,7 +149,9 @@ class PostgresCopies:
         connections.close_all()
         with self._server() as cursor:
             cursor.execute(f'DROP DATABASE IF EXISTS "{self.copy}" WITH (FORCE)')
-            cursor.execute(f'CREATE DATABASE "{self.copy}" TEMPLATE "{self.template}"')
+            # From version 15 on there is a choice; copying files is several times quicker here.
+            how = "STRATEGY FILE_COPY" if cursor.db.pg_version >= 150_000 else ""
+            cursor.execute(f'CREATE DATABASE "{self.copy}" TEMPLATE "{self.template}" {how}')
 
     def teardown(self):
         connections.close_all()
