@@ -65,4 +65,6 @@ def _come_round(stop: threading.Event) -> None:
         except DatabaseError as error:
             logger.warning("Periodic work waits for the database (%s)", type(error).__name__)
             connections.close_all()
+        # An open connection would keep a restored database file from being noticed.
+        close_old_connections()
         stop.wait(_LOOK_EVERY)
