@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -29,6 +30,8 @@ _KEPT_DAYS = 366
 _MOST = 500
 # How often subscribers ask again; the page cache answers most of that.
 _REFRESH = timedelta(hours=1)
+# Before anything was published here.
+_BEGINNING = datetime(2020, 1, 1, tzinfo=UTC)
 # What no text of a calendar may hold: control characters other than tab and line feed.
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
@@ -78,13 +81,13 @@ def index_calendar(page: ForumIndexPage, request: HttpRequest) -> HttpResponse:
     )
     name = ": ".join([page.title, *(each.label for each in listing.applied)])
     rows = listing.rows.filter(ends_at__gt=_kept_since(request)).order_by("starts_at", "pk")
-    return _forums_response(rows[:_MOST], request, name=name, page=page)
+    return _forums_response(_with_organiser(rows), request, name=name, page=page)
 
 
 def series_calendar(page: ForumSeriesPage, request: HttpRequest) -> HttpResponse:
     """All forums of a series."""
     rows = ForumPage.objects.shown(page).for_list().order_by("starts_at", "pk")
-    return _forums_response(rows[:_MOST], request, name=page.title, page=page)
+    return _forums_response(_with_organiser(rows), request, name=page.title, page=page)
 
 
 def forum_calendar(page: ForumPage, request: HttpRequest) -> HttpResponse:
@@ -111,6 +114,10 @@ def deadline_calendar(page: ConsultationPage, request: HttpRequest) -> HttpRespo
     return _deadlines_response([page], request, name=page.title, page=page)
 
 
+def _with_organiser(rows: QuerySet[ForumPage]) -> QuerySet[ForumPage]:
+    return rows.select_related("organiser")[:_MOST]
+
+
 # --- How it is written -----------------------------------------------------------------------------------
 
 
@@ -135,7 +142,7 @@ def forum_event(forum: ForumPage, request: HttpRequest) -> Event:
     url = absolute_url(forum.get_url(request) or "")
     event = _event(forum, str(forum.translation_key), url)
     event.add("dtstart", _local(forum.starts_at))
-    if forum.ends_at and forum.ends_at > forum.starts_at:
+    if forum.ends_at and forum.starts_at and forum.ends_at > forum.starts_at:
         event.add("dtend", _local(forum.ends_at))
     event.add("summary", _clean(_title(forum)))
     event.add("status", _STATUS[ForumStatus(forum.status)])
@@ -184,14 +191,13 @@ def _event(page: Any, uid: str, url: str) -> Event:
     """What tells a calendar that it is the same event, and whether it is a newer word of it."""
     event = Event()
     event.add("uid", uid)
-    created = page.first_published_at or page.latest_revision_created_at or timezone.now()
-    changed = max(page.last_published_at or created, created)
+    changed = page.last_published_at or page.first_published_at or _BEGINNING
     # The moment of the last change, not of the request: the same event is the same bytes.
     event.add("dtstamp", changed)
-    event.add("created", created)
+    event.add("created", page.first_published_at or changed)
     event.add("last-modified", changed)
-    # Raised by every publication, as long as nobody publishes for 68 years.
-    event.add("sequence", int((changed - created).total_seconds()))
+    # Raised by every publication; a 32-bit number lasts until 2088.
+    event.add("sequence", int((changed - _BEGINNING).total_seconds()))
     event.add("url", url)
     return event
 
@@ -202,7 +208,7 @@ def _title(forum: ForumPage) -> str:
         return _("Cancelled: %(title)s") % {"title": forum.title}
     if forum.status == ForumStatus.POSTPONED:
         return _("Postponed: %(title)s") % {"title": forum.title}
-    return forum.title  # type: ignore[no-any-return]
+    return forum.title
 
 
 def _calendar(events: Iterable[Event], request: HttpRequest, *, name: str, page: Any) -> Calendar:
@@ -231,8 +237,8 @@ def _kyiv() -> Any:
     return Timezone.from_ical(_KYIV)
 
 
-def _local(moment: datetime) -> datetime:
-    return timezone.localtime(moment, timezone.get_default_timezone())
+def _local(moment: datetime | None) -> datetime | None:
+    return moment and timezone.localtime(moment, timezone.get_default_timezone())
 
 
 def _clean(text: str) -> str:

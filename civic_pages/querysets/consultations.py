@@ -36,7 +36,7 @@ class ConsultationQuerySet(WindowQuerySetMixin, PortalPageQuerySet):
         now = now or timezone.now()
         taking = consultation_clock(now).as_q(ConsultationState.OPEN, ConsultationState.SOON)
         planned = consultation_clock(now).as_q(ConsultationState.PLANNED)
-        return self.order_by(  # type: ignore[no-any-return]
+        return self.order_by(
             Case(When(taking, then=0), When(planned, then=1), default=2),
             Case(When(taking, then=F("closes_at")), When(planned, then=F("opens_at"))).asc(
                 nulls_last=True
@@ -47,6 +47,6 @@ class ConsultationQuerySet(WindowQuerySetMixin, PortalPageQuerySet):
 
     def for_list(self) -> Self:
         """What a row of a list needs, without text bodies, in a constant number of queries."""
-        return (  # type: ignore[no-any-return]
+        return (
             self.defer_streamfields().select_related("department").prefetch_related("districts")
         )

@@ -41,4 +41,4 @@ class ForumQuerySet(WindowQuerySetMixin, PortalPageQuerySet):
 
     def for_list(self) -> Self:
         """What a row of a list needs, without text bodies, in a constant number of queries."""
-        return self.defer_streamfields().select_related("venue")  # type: ignore[no-any-return]
+        return self.defer_streamfields().select_related("venue")

@@ -86,13 +86,13 @@ def agenda_listing(
     """`rows` as the address asks for them. Raises NotInList for what does not exist."""
     now = now_of(request)
 
-    def in_state(rows: ConsultationQuerySet, state: AgendaState) -> QuerySet[Any]:
-        return rows.in_state(*state.states, now=now)  # type: ignore[no-any-return]
+    def in_state(rows: Any, state: AgendaState) -> QuerySet[Any]:
+        return rows.in_state(*state.states, now=now)
 
-    def sort(rows: ConsultationQuerySet, order: str) -> QuerySet[Any]:
+    def sort(rows: Any, order: str) -> QuerySet[Any]:
         if order == "newest":
-            return rows.order_by(F("opens_at").desc(nulls_last=True), "-pk")  # type: ignore[no-any-return]
-        return rows.in_order_of_agenda(now)  # type: ignore[no-any-return]
+            return rows.order_by(F("opens_at").desc(nulls_last=True), "-pk")
+        return rows.in_order_of_agenda(now)
 
     return Listing(
         request,

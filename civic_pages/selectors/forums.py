@@ -76,10 +76,10 @@ def forum_listing(
     """One tab of `rows` as the address asks for it. Raises NotInList for what does not exist."""
     now = now_of(request)
 
-    def tab(rows: ForumQuerySet, name: str) -> QuerySet[Any]:
+    def tab(rows: Any, name: str) -> QuerySet[Any]:
         if name == "past":
-            return rows.past(now).order_by("-starts_at", "-pk")  # type: ignore[no-any-return]
-        return rows.coming(now).order_by("starts_at", "pk")  # type: ignore[no-any-return]
+            return rows.past(now).order_by("-starts_at", "-pk")
+        return rows.coming(now).order_by("starts_at", "pk")
 
     return Listing(
         request,

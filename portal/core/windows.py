@@ -128,18 +128,18 @@ class WindowQuerySetMixin:
 
     def upcoming(self, now: datetime | None = None) -> Self:
         opens, _closes = self.window_fields
-        return self.filter(**{f"{opens}__gt": now or timezone.now()})  # type: ignore[attr-defined,no-any-return]
+        return self.filter(**{f"{opens}__gt": now or timezone.now()})  # type: ignore[attr-defined]
 
     def open(self, now: datetime | None = None) -> Self:
         opens, closes = self.window_fields
         now = now or timezone.now()
-        return self.filter(  # type: ignore[attr-defined,no-any-return]
+        return self.filter(  # type: ignore[attr-defined]
             Q(**{f"{closes}__gt": now}) | Q(**{f"{closes}__isnull": True}), **{f"{opens}__lte": now}
         )
 
     def closed(self, now: datetime | None = None) -> Self:
         _opens, closes = self.window_fields
-        return self.filter(**{f"{closes}__lte": now or timezone.now()})  # type: ignore[attr-defined,no-any-return]
+        return self.filter(**{f"{closes}__lte": now or timezone.now()})  # type: ignore[attr-defined]
 
     def next_boundary(self, now: datetime | None = None, *fields: str) -> datetime | None:
         """The first moment after `now` at which any of the rows turns. One query.

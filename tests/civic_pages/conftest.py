@@ -30,7 +30,8 @@ def translated(english, english_home):
     """`translated(page, title=…)`: its live English version."""
 
     def make(page, **changes):
-        copy = page.copy_for_translation(english, copy_parents=True)
+        copy = page.get_translation_or_none(english)
+        copy = copy.specific if copy else page.copy_for_translation(english, copy_parents=True)
         for name, value in changes.items():
             setattr(copy, name, value)
         copy.draft_title = copy.title
