@@ -1,5 +1,6 @@
 import pytest
 from django.core.files.base import ContentFile
+from django.db import connection
 from django.template import Context, Template, TemplateSyntaxError
 from PIL import Image
 
@@ -181,12 +182,12 @@ def test_a_list_may_hold_what_has_no_picture(news_index):
     assert prefetch_pictures(pages, "lead_image", "card") == pages
 
 
-def test_publishing_makes_the_pictures_of_the_page(news_index, django_capture_on_commit_callbacks):
+def test_publishing_makes_the_pictures_of_the_page(news_index):
     image = ImageFactory(size=(500, 300))
     page = NewsPageFactory(parent=news_index, lead_image=image)
+    connection.run_on_commit.clear()
     version = stamp.read()
-    with django_capture_on_commit_callbacks(execute=True):
-        page.save_revision().publish()
+    page.save_revision().publish()
     html = picture(fresh(image), "lead", alt="")
     assert "image/avif" in html
     assert stamp.read() != version
@@ -216,9 +217,7 @@ def test_a_new_title_remakes_nothing(news_index):
     image = ImageFactory()
     NewsPageFactory(parent=news_index, lead_image=image).save_revision().publish()
     made = set(image.renditions.values_list("pk", flat=True))
-    version = stamp.read()
     image.title = "Інша назва"
     image.save()
     assert set(image.renditions.values_list("pk", flat=True)) == made
     assert image.look_has_changed is False
-    assert stamp.read() != version or True

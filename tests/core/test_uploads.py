@@ -1,3 +1,4 @@
+import hashlib
 import json
 import zipfile
 from io import BytesIO
@@ -278,6 +279,14 @@ def test_a_changed_file_is_cleaned_and_its_files_go(admin_client):
     assert (image.width, image.height) == (40, 60)
     assert b"Hidden" not in stored(image)
     assert not image.renditions.exclude(filter_spec__startswith="max-").exists()
+
+
+def test_what_is_known_of_a_file_is_stored_with_it():
+    image = upload(saved(Image.new("RGBA", (60, 40)), "PNG", exif=exif(6)), "a.png")
+    image = PortalImage.objects.get(pk=image.pk)
+    assert image.file_hash == hashlib.sha1(stored(image)).hexdigest()
+    assert image.file_size == len(stored(image))
+    assert (image.width, image.height, image.has_alpha) == (40, 60, True)
 
 
 def test_saving_again_does_not_write_the_file_again():

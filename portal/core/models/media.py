@@ -15,10 +15,11 @@ from wagtail.images.models import (
     ImageQuerySet,
     get_upload_to,
 )
+from wagtail.utils.file import hash_filelike
 
 from portal.core.uploads.documents import check_document
 from portal.core.uploads.fields import CheckedDocumentField, CleanPictureField
-from portal.core.uploads.pictures import clean_picture
+from portal.core.uploads.pictures import CleanPicture, clean_picture
 
 
 class PictureQuerySet(ImageQuerySet):
@@ -81,14 +82,24 @@ class PortalImage(AbstractImage):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if self.file and not self.file._committed:
-            # Here as well as in the field: a refusal inside the query would break the transaction.
-            self.file = clean_picture(self.file.file)  # type: ignore[assignment]
+            # Here as well as in the field: a refusal inside the query would break the transaction,
+            # and what is known of the file is written before the field has its turn.
+            cleaned = clean_picture(self.file.file)
+            self.file = cleaned  # type: ignore[assignment]
+            self.take_facts(cleaned)
         before = type(self).objects.filter(pk=self.pk).values(*_LOOK).first() if self.pk else None
         super().save(*args, **kwargs)
         self.look_has_changed = before is None or any(
             before[name] != (self.file.name if name == "file" else getattr(self, name))
             for name in _LOOK
         )
+
+    def take_facts(self, picture: CleanPicture) -> None:
+        """What is known of the file: read from what is stored, not from what was sent."""
+        self.width, self.height = picture.width, picture.height
+        self.has_alpha = picture.has_alpha
+        self.file_size = picture.size
+        self.file_hash = hash_filelike(picture)
 
     def generate_rendition_file(self, filter: Filter, *, source: File | None = None) -> File:
         """Wagtail leaves its temporary file open: hand on the bytes instead."""

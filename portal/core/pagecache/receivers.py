@@ -74,11 +74,13 @@ _QUIET_MODELS: Final = frozenset(
         "wagtail_localize.translationsource",
     }
 )
-# What Wagtail writes to the live row when a draft is saved.
-_DRAFT_FIELDS: Final = frozenset(
+# What Wagtail writes to the live row when a draft is saved, or learns of a file when it is needed.
+_UNSEEN_FIELDS: Final = frozenset(
     {
         "draft_title",
         "expire_at",
+        "file_hash",
+        "file_size",
         "go_live_at",
         "has_unpublished_changes",
         "latest_revision",
@@ -117,7 +119,7 @@ def _saved(
 ) -> None:
     if is_quiet(sender):
         return
-    if update_fields is not None and set(update_fields) <= _DRAFT_FIELDS:
+    if update_fields is not None and set(update_fields) <= _UNSEEN_FIELDS:
         return
     if created and isinstance(instance, DraftStateMixin) and not instance.live:
         return

@@ -23,16 +23,9 @@ class CleanPictureFile(WagtailImageFieldFile):
         """Store the cleaned picture. Raises UnsafeFile (a ValidationError) for what is none."""
         content.name = content.name or name
         cleaned = clean_picture(content)
-        # The sizes were read from the file as it came, perhaps lying on its side.
+        self.instance.take_facts(cleaned)
         self._dimensions_cache = (cleaned.width, cleaned.height)
-        self.instance.width, self.instance.height = cleaned.width, cleaned.height
-        self.instance.has_alpha = cleaned.has_alpha
-        self.instance.file_size = cleaned.size
-        self.instance.file_hash = ""
-        super().save(cleaned.name, cleaned, save=False)
-        self.instance._set_file_hash()
-        if save:
-            self.instance.save()
+        super().save(cleaned.name, cleaned, save)
 
 
 class CleanPictureField(WagtailImageField):
