@@ -10,18 +10,17 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from icalendar import Calendar, Event, Timezone
 
 from civic_pages.enums import ForumStatus
 from civic_pages.models.consultations import ConsultationIndexPage, ConsultationPage
 from civic_pages.models.forums import ForumIndexPage, ForumPage, ForumSeriesPage
+from civic_pages.selectors.forums import forum_terms
 from civic_pages.selectors.relations import attach_related
 from portal.core.fresh import fresh_until_midnight, now_of
-from portal.core.listings import Listing, TermFilter
+from portal.core.listings import Listing
 from portal.core.sitewide import absolute_url, site_facts
 from portal.core.windows import city_day, midnight
-from portal.places.models import District, Topic
 from portal.places.selectors import attach_localised_terms
 
 CONTENT_TYPE = "text/calendar; charset=utf-8"
@@ -72,10 +71,7 @@ def index_calendar(page: ForumIndexPage, request: HttpRequest) -> HttpResponse:
     listing = Listing(
         request,
         rows=ForumPage.objects.shown(page).for_list(),
-        filters=[
-            TermFilter("district", gettext_lazy("District"), District, "district"),
-            TermFilter("topic", gettext_lazy("Topic"), Topic, "topics"),
-        ],
+        filters=forum_terms(),
         path=page.get_url(request) or "",
         paged=False,
     )

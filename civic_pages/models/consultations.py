@@ -59,8 +59,28 @@ class ConsultationIndexPage(FilesMixin, RoutablePageMixin, BasePage):
 
         return self.render(request, context_overrides=index_context(self, request))
 
+    @path("rss/")
+    def rss(self, request: HttpRequest) -> HttpResponse:
+        from civic_pages.feeds import rss
+        from civic_pages.selectors.agenda_feeds import consultations_feed
+
+        return rss(consultations_feed(self, request, "rss/"))
+
+    @path("atom/")
+    def atom(self, request: HttpRequest) -> HttpResponse:
+        from civic_pages.feeds import atom
+        from civic_pages.selectors.agenda_feeds import consultations_feed
+
+        return atom(consultations_feed(self, request, "atom/"))
+
     def files(self) -> Mapping[str, File]:
-        return {gettext("calendar.ics"): self.serve_calendar}
+        return {"feed.json": self.serve_json, gettext("calendar.ics"): self.serve_calendar}
+
+    def serve_json(self, request: HttpRequest) -> HttpResponse:
+        from civic_pages.feeds import json_feed
+        from civic_pages.selectors.agenda_feeds import consultations_feed
+
+        return json_feed(consultations_feed(self, request, "feed.json"))
 
     def serve_calendar(self, request: HttpRequest) -> HttpResponse:
         from civic_pages.calendars import deadlines_calendar

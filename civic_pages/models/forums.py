@@ -59,8 +59,28 @@ class ForumIndexPage(FilesMixin, RoutablePageMixin, BasePage):
             context_overrides=month_context(self, request, year=int(year), number=int(number)),
         )
 
+    @path("rss/")
+    def rss(self, request: HttpRequest) -> HttpResponse:
+        from civic_pages.feeds import rss
+        from civic_pages.selectors.agenda_feeds import forums_feed
+
+        return rss(forums_feed(self, request, "rss/"))
+
+    @path("atom/")
+    def atom(self, request: HttpRequest) -> HttpResponse:
+        from civic_pages.feeds import atom
+        from civic_pages.selectors.agenda_feeds import forums_feed
+
+        return atom(forums_feed(self, request, "atom/"))
+
     def files(self) -> Mapping[str, File]:
-        return {gettext("calendar.ics"): self.serve_calendar}
+        return {"feed.json": self.serve_json, gettext("calendar.ics"): self.serve_calendar}
+
+    def serve_json(self, request: HttpRequest) -> HttpResponse:
+        from civic_pages.feeds import json_feed
+        from civic_pages.selectors.agenda_feeds import forums_feed
+
+        return json_feed(forums_feed(self, request, "feed.json"))
 
     def serve_calendar(self, request: HttpRequest) -> HttpResponse:
         from civic_pages.calendars import index_calendar

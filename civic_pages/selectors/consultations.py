@@ -15,7 +15,8 @@ from django.utils.translation import gettext, gettext_lazy, ngettext
 from civic_pages.enums import ConsultationFormat, ConsultationState
 from civic_pages.models.consultations import ConsultationIndexPage, ConsultationPage
 from civic_pages.querysets.consultations import ConsultationQuerySet
-from civic_pages.selectors.facts import consultation_facts, contact_facts
+from civic_pages.selectors.facts import consultation_facts, contact_facts, term_facts
+from civic_pages.selectors.feed_links import list_feeds
 from civic_pages.selectors.figures import figure_of
 from civic_pages.selectors.relations import attach_related
 from portal.core.fresh import fresh_until, fresh_until_midnight, now_of
@@ -132,6 +133,7 @@ def index_context(page: ConsultationIndexPage, request: HttpRequest) -> dict[str
         "labels": {key: listing.labels(key) for key in ("department", "district")},
         "count": consultation_count(listing.total),
         "orders": listing.ways("sort"),
+        "feeds": list_feeds(page.title, listing),
         "calendar_url": page.file_url(gettext("calendar.ics"), request),
     }
 
@@ -164,6 +166,7 @@ def consultation_context(page: ConsultationPage, request: HttpRequest) -> dict[s
             audiences=localised_terms(page.audiences.all()),
         ),
         "contacts": contact_facts(page),
+        "term": term_facts(page),
         "mail_url": _mail_url(page),
         "calendar_url": page.file_url(gettext("calendar.ics"), request),
         "index_url": index.get_url(request) or "" if index else "",

@@ -98,6 +98,18 @@ def consultation_facts(
     return _filled(facts)
 
 
+def term_facts(consultation: ConsultationPage) -> list[Fact]:
+    """From when, until when and with what result, for paper: there no figure counts the days."""
+    facts = [
+        (_("Proposals are taken"), _lines(when_words(consultation.window))),
+        (
+            _("Report published"),
+            _lines(_moment_words(consultation.reported_at)) if consultation.reported_at else [],
+        ),
+    ]
+    return _filled(facts)
+
+
 def contact_facts(consultation: ConsultationPage) -> list[Fact]:
     """How to answer without the portal: real addresses of the responsible person and department."""
     department = consultation.department
@@ -126,6 +138,10 @@ def when_words(window: Window) -> str:
         times = f"{date_format(opens, 'TIME_FORMAT')}–{date_format(closes, 'TIME_FORMAT')}"
         return f"{_day_words(opens)}, {times}"
     return f"{date_format(opens, 'DATETIME_FORMAT')} – {date_format(closes, 'DATETIME_FORMAT')}"
+
+
+def _moment_words(moment: datetime) -> str:
+    return date_format(timezone.localtime(moment), "DATETIME_FORMAT")
 
 
 def _day_words(day: date | datetime) -> str:

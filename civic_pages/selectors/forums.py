@@ -14,8 +14,10 @@ from civic_pages.enums import ForumState, SeriesState
 from civic_pages.models.forums import ForumIndexPage, ForumPage, ForumSeriesPage
 from civic_pages.querysets.forums import ForumQuerySet
 from civic_pages.selectors.facts import forum_facts
+from civic_pages.selectors.feed_links import list_feeds, selection_query
 from civic_pages.selectors.forum_months import current_month
 from civic_pages.selectors.relations import attach_related
+from civic_pages.selectors.structured import forum_structured_data
 from portal.core.fresh import fresh_until, fresh_until_midnight, now_of
 from portal.core.languages import foreign_language, with_fallback
 from portal.core.listings import Listing, TabFilter, TermFilter
@@ -70,6 +72,14 @@ def announced_forums(
     return attach_localised_terms(forums, "venue")
 
 
+def forum_terms() -> list[TermFilter]:
+    """What lists, feeds and calendars of forums are narrowed by."""
+    return [
+        TermFilter("district", gettext_lazy("District"), District, "district"),
+        TermFilter("topic", gettext_lazy("Topic"), Topic, "topics"),
+    ]
+
+
 def forum_listing(
     page: ForumIndexPage, request: HttpRequest, rows: ForumQuerySet, **options: Any
 ) -> Listing:
@@ -91,8 +101,7 @@ def forum_listing(
                 [("coming", gettext_lazy("Coming")), ("past", gettext_lazy("Past"))],
                 tab,
             ),
-            TermFilter("district", gettext_lazy("District"), District, "district"),
-            TermFilter("topic", gettext_lazy("Topic"), Topic, "topics"),
+            *forum_terms(),
         ],
         path=page.get_url(request) or "",
         **options,
@@ -104,6 +113,7 @@ def index_context(page: ForumIndexPage, request: HttpRequest) -> dict[str, Any]:
     now = now_of(request)
     everything = ForumPage.objects.shown(page)
     listing = forum_listing(page, request, everything)
+    query = selection_query(listing, "state")
     calendar, span = current_month(everything, path=listing.path, now=now)
     fresh_until(request, span.next_turn)
     # The calendar marks today, and with the month it changes.
@@ -118,15 +128,10 @@ def index_context(page: ForumIndexPage, request: HttpRequest) -> dict[str, Any]:
         # Taking the filters off stays in the same tab.
         "reset_url": listing.url(district=None, topic=None, page=None),
         "past_url": listing.url(district=None, topic=None, page=None, state="past"),
-        "calendar_url": selection_url(page.file_url(gettext("calendar.ics"), request), listing),
+        "calendar_url": f"{page.file_url(gettext('calendar.ics'), request)}{query}",
+        "feeds": list_feeds(page.title, listing, without=("state",)),
         "series_list": _series_cards(request) if not listing.is_narrowed else [],
     }
-
-
-def selection_url(address: str, listing: Listing) -> str:
-    """A feed's or calendar's address for the terms a list is narrowed by; its tab does not matter."""
-    query = listing.url(state=None, page=None, sort=None).partition("?")[2]
-    return f"{address}?{query}" if query else address
 
 
 def forum_count(count: int) -> str:
@@ -233,6 +238,7 @@ def forum_context(page: ForumPage, request: HttpRequest) -> dict[str, Any]:
         "series": series,
         "place": _place(page, forums_of_series(series)) if series is not None else None,
         "topics": localised_terms(page.topics.all()),
+        "structured_data": forum_structured_data(page, request, series),
     }
 
 
