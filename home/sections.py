@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db.models import QuerySet, Value
+from django.db.models import QuerySet, TextField, Value
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from wagtail.models import Page
@@ -34,7 +34,9 @@ def entries_of(section: Page, request: HttpRequest) -> list[Entry]:
         _listed(section)
         .filter(depth__in=[section.depth + 1, section.depth + 2])
         .annotate(
-            shown_lead=Coalesce("standardpage__lead", "sectionpage__lead", Value("")),
+            shown_lead=Coalesce(
+                "standardpage__lead", "sectionpage__lead", Value(""), output_field=TextField()
+            ),
         )
     )
     top = [row for row in rows if row.depth == section.depth + 1]
