@@ -1,0 +1,41 @@
+"""The demo as a whole."""
+
+import datetime as dt
+
+from django.db import transaction
+from django.utils import timezone
+
+from home.services.demo.library import fill_library
+from home.services.demo.moments import Calendar
+from home.services.demo.pages import Made, PageMaker
+from home.services.demo.people import Person, find_or_make_people
+from home.services.demo.site import fill_settings
+from home.services.demo.states import put_into_states
+from home.services.demo.translating import translate_pages
+from portal.core.pictures.tasks import make_page_pictures
+
+
+def make_demo(*, accounts: bool, now: dt.datetime | None = None) -> tuple[Made, list[Person]]:
+    """Make the demo, or bring it up to date: pages are found by keys that do not change.
+
+    Pages a person has changed are left as they are. Relative moments count from `now`. Raises
+    DemoError when the demo's files contradict themselves.
+    """
+    people = find_or_make_people() if accounts else []
+    by_role = {person.role: person.user for person in people}
+    library = fill_library()
+    with transaction.atomic():
+        maker = PageMaker(
+            library=library,
+            calendar=Calendar(now or timezone.now()),
+            owner=by_role.get("editor"),
+        )
+        made = maker.make_all()
+        put_into_states(maker, editor=by_role.get("editor"))
+        translate_pages(maker)
+        fill_settings(maker)
+        # The page itself shows what is there; smaller and newer formats come from the worker.
+        # Translations show the same pictures.
+        for pk in sorted(set(made.fresh).intersection(library.pages.values())):
+            make_page_pictures.enqueue(pk)
+    return made, people

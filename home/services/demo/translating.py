@@ -1,0 +1,78 @@
+"""A few pages are translated the way an editor does it, so that the translator's screens show real work.
+
+«synced» is whole, «outdated» is whole but its original has changed since, «unfinished» is a draft
+with some strings to go.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from wagtail_localize.models import StringSegment, StringTranslation, Translation, TranslationSource
+from wagtail_localize.segments import StringSegmentValue
+from wagtail_localize.segments.extract import extract_segments
+
+from home.services.demo.content import ORIGINAL, TRANSLATED, PageSpec, in_language, is_localised
+from home.services.demo.fields import MODELS, values_of
+from home.services.demo.pages import PageMaker
+
+# Path of a text inside a page, and its place in running text.
+Place = tuple[str, int]
+
+
+def translate_pages(maker: PageMaker) -> None:
+    """Translate what is not translated yet; what is there is left to its editors."""
+    for spec in maker.specs.values():
+        if spec.translator and (spec.key, TRANSLATED) not in maker.pages:
+            _translate(maker, spec)
+
+
+def _translate(maker: PageMaker, spec: PageSpec) -> None:
+    page = maker.pages[spec.key, ORIGINAL]
+    source, _created = TranslationSource.update_or_create_from_instance(page)
+    translation = Translation.objects.create(source=source, target_locale=maker.locales[TRANSLATED])
+    texts = dict(_texts(maker, spec))
+    for segment in StringSegment.objects.filter(source=source).select_related("string", "context"):
+        text = texts.get((segment.context.path, segment.order))
+        if text is not None:
+            StringTranslation.objects.update_or_create(
+                translation_of=segment.string,
+                locale=translation.target_locale,
+                context=segment.context,
+                defaults={
+                    "data": text,
+                    "translation_type": StringTranslation.TRANSLATION_TYPE_MANUAL,
+                },
+            )
+    # Published here and not by wagtail-localize, which waits for the end of the transaction.
+    translation.save_target(publish=False)
+    made = translation.get_target_instance()
+    if spec.translator != "unfinished":
+        made.get_latest_revision().publish()
+    maker.pages[spec.key, TRANSLATED] = made
+    maker.made.created += 1
+    if spec.translator == "outdated":
+        _change_original(maker, spec, page)
+
+
+def _texts(maker: PageMaker, spec: PageSpec) -> Iterator[tuple[Place, str]]:
+    """All texts of the translation by their places, read from a page that is never saved."""
+    writer = maker.writer(spec, TRANSLATED)
+    if spec.translator == "unfinished":
+        for name in ("title", "lead"):
+            given = spec.data[name]
+            if is_localised(given) and TRANSLATED in given:
+                yield (name, 0), writer.text(in_language(given, TRANSLATED))
+        return
+    values = values_of(spec, writer, maker.library)
+    page = MODELS[spec.kind](**values.plain)
+    for name, raw in values.streams.items():
+        setattr(page, name, MODELS[spec.kind]._meta.get_field(name).stream_block.to_python(raw))
+    for segment in extract_segments(page):
+        if isinstance(segment, StringSegmentValue):
+            yield (segment.path, segment.order), segment.string.data
+
+
+def _change_original(maker: PageMaker, spec: PageSpec, page: Any) -> None:
+    """The editor added a sentence after the translation was published."""
+    page.lead = maker.writer(spec, ORIGINAL).text(spec.data["lead_later"])
+    page.save_revision(clean=False).publish()
