@@ -80,6 +80,12 @@ class GalleryValue(StructValue):
         """Items whose picture is still in the library."""
         return [item for item in self.get("items") or [] if item.get("image")]
 
+    @property
+    def credits(self) -> list[str]:
+        """Each author once, in the order of the pictures."""
+        found = dict.fromkeys(item.credit_line for item in self.pictures)
+        return [credit for credit in found if credit]
+
 
 class GalleryBlock(StructBlock):
     title = LineBlock(label=_("Title"), required=False, max_length=120)
