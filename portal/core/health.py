@@ -78,7 +78,6 @@ class HealthMiddleware:
             return _answer({"status": "alive"}, 200)
         if request.path_info == "/readyz":
             found = _recent_report()
-            connection.close_if_unusable_or_obsolete()
             return _answer(found, 503 if found["status"] == "unavailable" else 200)
         return self.get_response(request)
 

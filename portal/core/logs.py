@@ -5,6 +5,7 @@ address after «?» (it holds what people searched for), secrets in paths. Only 
 """
 
 import contextvars
+import ipaddress
 import json
 import logging
 import re
@@ -17,9 +18,8 @@ request_id: contextvars.ContextVar[str] = contextvars.ContextVar("request_id", d
 _EXTRA = ("method", "path", "status_code", "ms")
 _EMAIL = re.compile(r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+")
 _IPV4 = re.compile(r"(?<![\w.])(?:\d{1,3}\.){3}\d{1,3}(?![\w.]*\d)")
-_IPV6 = re.compile(
-    r"(?<![\w:])(?:[0-9a-fA-F]{1,4}:){2,7}(?::?[0-9a-fA-F]{1,4})?(?![\w:])|(?<![\w:])::1(?!\w)"
-)
+# Whatever might be one; whether it is, `ipaddress` says: a time of day looks similar.
+_IPV6 = re.compile(r"(?<![\w:])[0-9a-fA-F]*:[0-9a-fA-F:]*:[0-9a-fA-F.]*(?![\w:])")
 _QUERY = re.compile(r"(?<=[\w/])\?[^\s'\"<>]+")
 # Names of captured parts of an address that are as good as a password.
 SECRET_PARTS = frozenset({"token", "uidb64", "code", "key", "secret"})
@@ -30,7 +30,15 @@ def scrub(text: str) -> str:
     text = _EMAIL.sub("[e-mail]", text)
     text = _QUERY.sub("?[…]", text)
     text = _IPV4.sub("[address]", text)
-    return _IPV6.sub("[address]", text)
+    return _IPV6.sub(_hide_address, text)
+
+
+def _hide_address(match: re.Match[str]) -> str:
+    try:
+        ipaddress.ip_address(match[0].rstrip("."))
+    except ValueError:
+        return match[0]
+    return "[address]"
 
 
 def path_of(request: Any) -> str:

@@ -5,37 +5,43 @@ from django.core.exceptions import ImproperlyConfigured
 from portal.settings.base import *
 
 DEBUG = False
-
-
-def required(name: str, *, at_least: int = 1) -> str:
-    """The variable's value. Raises ImproperlyConfigured when it is missing or too short."""
-    value: str = env.str(name, default="")
-    if len(value) < at_least:
-        raise ImproperlyConfigured(
-            f"{name} must be set to at least {at_least} characters; see docs/deployment.md."
-        )
-    return value
-
-
-SECRET_KEY = required("SECRET_KEY", at_least=50)
+SECRET_KEY = env.str("SECRET_KEY", default="")
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
-PERSON_HASH_KEY = required("PERSON_HASH_KEY", at_least=32)
-required("ALLOWED_HOSTS")
-required("BASE_URL")
-if PERSON_HASH_KEY == SECRET_KEY:
+PERSON_HASH_KEY = env.str("PERSON_HASH_KEY", default="")
+
+
+def refusals() -> list[str]:
+    """Why the portal must not start with this environment, a sentence each; no value is ever told."""
+    needed = {"SECRET_KEY": 50, "PERSON_HASH_KEY": 32, "ALLOWED_HOSTS": 1, "BASE_URL": 1}
+    found = [
+        f"{name} must be set to at least {length} characters."
+        for name, length in needed.items()
+        if len(env.str(name, default="")) < length
+    ]
+    if SECRET_KEY.startswith("django-insecure-"):
+        found.append("SECRET_KEY is one that Django made for development.")
+    if SECRET_KEY and PERSON_HASH_KEY == SECRET_KEY:
+        found.append("PERSON_HASH_KEY and SECRET_KEY must differ: they are rotated apart.")
+    if any("*" in host or host.startswith(".") for host in ALLOWED_HOSTS):
+        found.append(
+            "ALLOWED_HOSTS must name each host: a wildcard lets anyone poison links and caches."
+        )
+    if not BASE_URL.startswith(("https://", "http://")):
+        found.append("BASE_URL must begin with https:// (or http:// on a machine of one's own).")
+    if env.bool("DEBUG", default=False):
+        found.append("DEBUG must not be set.")
+    if TRUSTED_PROXIES < 0:
+        found.append("TRUSTED_PROXIES must be a count, 0 or more.")
+    return found
+
+
+if problems := refusals():
     raise ImproperlyConfigured(
-        "PERSON_HASH_KEY and SECRET_KEY must differ: they are rotated apart."
+        "\n".join(["The portal does not start (see docs/deployment.md):", *problems])
     )
-if any("*" in host or host.startswith(".") for host in ALLOWED_HOSTS):
-    raise ImproperlyConfigured(
-        "ALLOWED_HOSTS must name each host; a wildcard lets anyone poison links and caches."
-    )
-if env.bool("DEBUG", default=False):
-    raise ImproperlyConfigured("DEBUG must not be set in production.")
 
 HTTPS = BASE_URL.startswith("https://")
 SECURE_SSL_REDIRECT = HTTPS
-SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SECURE_HSTS_SECONDS = 63_072_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
