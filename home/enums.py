@@ -10,3 +10,12 @@ class BannerLevel(models.TextChoices):
     INFO = "INFO", _("Information")
     WARNING = "WARNING", _("Warning")
     DANGER = "DANGER", _("Danger")
+
+
+class Door(models.TextChoices):
+    """What can be done today: a door of the front page is a number and where it leads."""
+
+    CONSULTATIONS = "CONSULTATIONS", _("Consultations that take proposals")
+    FORUMS = "FORUMS", _("Forums to come")
+    NEWS = "NEWS", _("News of the last seven days")
+    REPORTS = "REPORTS", _("Reports on consultations this year")

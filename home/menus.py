@@ -12,6 +12,7 @@ from wagtail.models import Page
 from home.models import HomePage, SectionPage, StandardPage
 from portal.core.originals import locale_ids, original_locale_id
 from portal.core.querysets import restricted
+from portal.core.remember import remember
 from portal.core.serving import find_site
 
 # The tree's root is 1, the front page 2, its sections 3.
@@ -53,15 +54,34 @@ class Menus:
 def read_menus(request: HttpRequest, language: str, chosen: Iterable[int] = ()) -> Menus:
     """The menus in `language`; what has no live page in it is offered in Ukrainian, marked so.
 
-    `chosen` are pages to find besides, by the primary key of any of their language versions.
+    `chosen` are pages to find besides, by the primary key of any of their language versions. Read
+    once for each content version; only the mark of the current section is the request's own.
     """
-    return _Reading(request, language, list(chosen)).menus()
+    site, wanted = find_site(request), tuple(chosen)
+    name = f"menus:{site.pk if site else 0}:{language}:{wanted}"
+    menus = remember(request, name, lambda: _Reading(request, language, wanted).menus())
+    return replace(
+        menus,
+        all=_marked(menus.all, request.path),
+        header=_marked(menus.header, request.path),
+        groups=_marked(menus.groups, request.path),
+    )
+
+
+def _marked(items: tuple[MenuItem, ...], path: str) -> tuple[MenuItem, ...]:
+    """The same items, with `current` on the one that is shown or that the shown page is in."""
+    return tuple(
+        replace(item, current="page" if path == item.url else "true")
+        if item.url and path.startswith(item.url)
+        else item
+        for item in items
+    )
 
 
 class _Reading:
     """One reading of the tree. By page type, which is indexed: «show in menus» alone would read all."""
 
-    def __init__(self, request: HttpRequest, language: str, chosen: list[int]) -> None:
+    def __init__(self, request: HttpRequest, language: str, chosen: tuple[int, ...]) -> None:
         self.request = request
         self.chosen = chosen
         self.original_id = original_locale_id()
@@ -136,13 +156,6 @@ class _Reading:
             title=page.title,
             url=url,
             lang="" if page.locale_id == self.shown_id else settings.LANGUAGE_CODE,
-            current=_current(self.request.path, url),
         )
         inner = tuple(self._item(child) for child in children)
         return replace(item, children=inner) if inner else item
-
-
-def _current(path: str, url: str) -> str:
-    if path == url:
-        return "page"
-    return "true" if url and path.startswith(url) else ""

@@ -1,7 +1,7 @@
 """What a page says of itself to robots and social networks, and the way that led to it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -18,8 +18,7 @@ from portal.core.languages import (
     language_of,
     switch_links,
 )
-from portal.core.models import PortalImage
-from portal.core.sitewide import absolute_url
+from portal.core.sitewide import SitePicture, absolute_url
 
 _LOCALES = {"uk": "uk_UA", "en": "en_GB"}
 _FRONT_PAGE_DEPTH = 2
@@ -33,14 +32,6 @@ class Crumb:
 
 
 @dataclass(frozen=True, slots=True)
-class SocialPicture:
-    url: str
-    width: int
-    height: int
-    alt: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class PageMeta:
     title: str
     description: str
@@ -49,7 +40,8 @@ class PageMeta:
     noindex: bool
     og_type: str
     locale: str
-    picture: SocialPicture | None
+    picture: SitePicture | None
+    picture_alt: str
 
 
 def language_links_of(
@@ -100,6 +92,7 @@ def meta_of(
 ) -> PageMeta:
     """The page's own words and addresses; `canonical` is a path that says otherwise (a filtered list)."""
     facts = site_facts(request)
+    picture, alt = social_picture(page, facts.social_picture)
     return PageMeta(
         title=page.seo_title or page.title,
         description=page.search_description or getattr(page, "lead", "") or facts.footer_text,
@@ -108,7 +101,8 @@ def meta_of(
         noindex=noindex,
         og_type=getattr(page, "open_graph_type", "website"),
         locale=_LOCALES.get(language_of(page), _LOCALES["uk"]),
-        picture=social_picture(page, facts.social_image),
+        picture=picture,
+        picture_alt=alt,
     )
 
 
@@ -121,12 +115,13 @@ def hreflang(links: Iterable[LanguageLink]) -> tuple[Alternate, ...]:
     return (*same, Alternate("x-default", default.url))
 
 
-def social_picture(page: Page, fallback: PortalImage | None) -> SocialPicture | None:
-    """The page's picture for social networks, else its lead image, else the site's."""
+def social_picture(page: Page, fallback: SitePicture | None) -> tuple[SitePicture | None, str]:
+    """The page's picture for social networks with its text, else its lead image, else the site's."""
     lead = getattr(page, "lead_image", None)
-    image = getattr(page, "social_image", None) or lead or fallback
+    image = getattr(page, "social_image", None) or lead
     shape = pictures.social_picture(image) if image is not None else None
-    if shape is None:
-        return None
-    alt = getattr(page, "lead_image_alt", "") if image is lead else ""
-    return SocialPicture(absolute_url(shape.url), shape.width, shape.height, alt)
+    found = SitePicture(shape.url, shape.width, shape.height) if shape else fallback
+    if found is None:
+        return None, ""
+    alt = getattr(page, "lead_image_alt", "") if shape and image is lead else ""
+    return replace(found, url=absolute_url(found.url)), alt

@@ -14,8 +14,13 @@ from django.utils.translation import gettext
 from home.menus import MenuItem, Menus, read_menus
 from home.models import EmergencyBanner, SiteSettings
 from portal.core.fresh import fresh_until, fresh_until_midnight
+from portal.core.models import PortalImage
+from portal.core.pictures.making import formats_of, make_spec
+from portal.core.pictures.presets import SOCIAL_SPEC
+from portal.core.pictures.shapes import attach_shapes, shapes_of
+from portal.core.remember import remember
 from portal.core.serving import find_site
-from portal.core.sitewide import SiteFacts, SocialLink
+from portal.core.sitewide import SiteFacts, SitePicture, SocialLink
 
 _ATTRIBUTE = "_portal_frame"
 # What is read together with the site of a request.
@@ -69,7 +74,7 @@ def frame_for(request: HttpRequest) -> Frame:
 
 def site_facts(request: HttpRequest) -> SiteFacts:
     """The site's own texts in the active language."""
-    return _facts(_known(request).site)
+    return _facts(_known(request).site, request)
 
 
 def _read(request: HttpRequest, language: str) -> Frame:
@@ -86,7 +91,7 @@ def _read(request: HttpRequest, language: str) -> Frame:
     menus = read_menus(request, language, [pk for pk in named if pk])
     accessibility, rules, personal_data = (menus.chosen.get(pk) for pk in named)
     return Frame(
-        site=_facts(known.site),
+        site=_facts(known.site, request),
         home_url="/" if language == settings.LANGUAGE_CODE else f"/{language}/",
         banner=banner if banner is not None and banner.is_shown() else None,
         today=_today(language),
@@ -111,7 +116,7 @@ def _known(request: HttpRequest) -> _Known:
     return known
 
 
-def _facts(site: SiteSettings) -> SiteFacts:
+def _facts(site: SiteSettings, request: HttpRequest) -> SiteFacts:
     return SiteFacts(
         name=site.text("name"),
         subtitle=site.text("subtitle"),
@@ -126,9 +131,27 @@ def _facts(site: SiteSettings) -> SiteFacts:
         socials=tuple(
             SocialLink(block.value["name"], block.value["url"]) for block in site.socials
         ),
-        logo=site.logo,
-        social_image=site.social_image,
+        logo=_picture(request, site.logo, _logo_spec(site.logo)),
+        social_picture=_picture(request, site.social_image, SOCIAL_SPEC),
     )
+
+
+def _logo_spec(logo: PortalImage | None) -> str:
+    """Twice the size at which the mark is shown, with its transparency."""
+    return f"fill-88x88|format-{formats_of(logo)[-1]}" if logo else ""
+
+
+def _picture(request: HttpRequest, image: PortalImage | None, spec: str) -> SitePicture | None:
+    """The file of one of the site's own pictures, looked for once for each content version."""
+    if image is None:
+        return None
+
+    def made() -> SitePicture | None:
+        attach_shapes([image], frozenset({spec}))
+        shape = shapes_of(image).get(spec) or make_spec(image, spec)
+        return SitePicture(shape.url, shape.width, shape.height) if shape else None
+
+    return remember(request, f"site-picture:{image.pk}:{spec}", made)
 
 
 def _today(language: str) -> str:

@@ -32,6 +32,10 @@ class HomePage(BasePage):
         verbose_name = _("front page")
         verbose_name_plural = _("front pages")
 
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        return context | {"has_greeting": any(block.block_type == "hero" for block in self.body)}
+
 
 class SectionPage(BasePage):
     """A group of standard pages with a list of what is in it."""

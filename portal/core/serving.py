@@ -42,9 +42,9 @@ def find_site(request: HttpRequest) -> Site | None:
     if not hasattr(request, "_wagtail_site"):
         host, port = split_domain_port(request._get_raw_host())[0], int(request.get_port())  # type: ignore[attr-defined]
         sites = list(
-            Site.objects.filter(Q(hostname=host) | Q(is_default_site=True)).select_related(
-                *site_relations
-            )
+            Site.objects.order_by()
+            .filter(Q(hostname=host) | Q(is_default_site=True))
+            .select_related(*site_relations)
         )
         of_host = [site for site in sites if site.hostname == host]
         chosen = (

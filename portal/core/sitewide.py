@@ -5,7 +5,6 @@ The room that keeps the settings provides the function (`home.apps`); everybody 
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -16,6 +15,15 @@ from django.utils.translation import gettext as _
 class SocialLink:
     name: str
     url: str
+
+
+@dataclass(frozen=True, slots=True)
+class SitePicture:
+    """A made file of one of the site's own pictures; width and height in pixels."""
+
+    url: str
+    width: int
+    height: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +41,9 @@ class SiteFacts:
     email: str = ""
     security_contact: str = ""
     socials: tuple[SocialLink, ...] = ()
-    logo: Any = None
-    social_image: Any = None
+    logo: SitePicture | None = None
+    # For links to pages without a picture of their own, 1200 by 630.
+    social_picture: SitePicture | None = None
 
     @property
     def full_name(self) -> str:
