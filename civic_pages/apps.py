@@ -6,3 +6,9 @@ class CivicPagesConfig(AppConfig):
     name = "civic_pages"
     label = "civic_pages"
     verbose_name = _("News, forums and consultations")
+
+    def ready(self) -> None:
+        from civic_pages.viewsets import RubricViewSet
+        from portal.places.viewsets import city_lists
+
+        city_lists.register("RubricViewSet", RubricViewSet)

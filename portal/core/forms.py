@@ -2,31 +2,59 @@
 
 from typing import Any
 
-from django.forms import SlugField
+from django.forms import (
+    CheckboxSelectMultiple,
+    ModelChoiceField,
+    ModelMultipleChoiceField,
+    Select,
+    SlugField,
+)
 from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.forms.pages import CopyForm
+from wagtail.models import AbstractPage
 
+from portal.core.originals import OriginalMixin, original_locale_id
 from portal.core.slug_input import UkrainianSlugInput
 from portal.core.slugs import available_slug, reserved_reason
 
 
-class PortalPageForm(WagtailAdminPageForm):
-    """The editor of every page: addresses by our transliteration, shared fields in one place only.
+class OriginalsFormMixin:
+    """An admin form of something that exists in two languages.
 
-    A translation takes its dates, places and marks from its original, so its form lacks them.
+    What both languages share is edited at the original alone. Terms are chosen from plain lists of
+    their originals: Wagtail would offer every term once for each language, one by one in a dialog.
     """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if isinstance(self.fields.get("slug"), SlugField):
-            self.fields["slug"].required = False
-            self.fields["slug"].widget = UkrainianSlugInput(
-                locale=self.instance.locale if self.instance.locale_id else None
+        fields: dict[str, Any] = self.fields  # type: ignore[attr-defined]
+        instance: Any = self.instance  # type: ignore[attr-defined]
+        if not instance.in_original_language:
+            for name in instance.shared_fields:
+                fields.pop(instance._meta.get_field(name).name, None)
+        for field in fields.values():
+            if isinstance(field, ModelChoiceField) and is_term(field.queryset.model):
+                field.widget = (
+                    CheckboxSelectMultiple()
+                    if isinstance(field, ModelMultipleChoiceField)
+                    else Select()
+                )
+                field.queryset = field.queryset.filter(locale_id=original_locale_id())
+        if isinstance(fields.get("slug"), SlugField):
+            fields["slug"].required = False
+            fields["slug"].widget = UkrainianSlugInput(
+                locale=instance.locale if instance.locale_id else None
             )
-        if not self.instance.in_original_language:
-            for name in self.instance.shared_fields:
-                self.fields.pop(self.instance._meta.get_field(name).name, None)
+
+
+def is_term(model: type[Any]) -> bool:
+    """A model with originals that is no page: an entry of the city's lists."""
+    return issubclass(model, OriginalMixin) and not issubclass(model, AbstractPage)
+
+
+class PortalPageForm(OriginalsFormMixin, WagtailAdminPageForm):
+    """The editor of every page: its address keeps the rules, and follows the title when left empty."""
 
     def clean(self) -> dict[str, Any]:
         if self.cleaned_data.get("slug") == "" and self.cleaned_data.get("title"):

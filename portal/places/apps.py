@@ -6,3 +6,8 @@ class PlacesConfig(AppConfig):
     name = "portal.places"
     label = "places"
     verbose_name = _("City lists")
+
+    def ready(self) -> None:
+        from portal.places import guards
+
+        guards.connect()

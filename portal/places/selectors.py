@@ -91,7 +91,8 @@ def _translations(terms: Iterable[Term], language: str | None) -> dict[Any, Term
 
 def _shown(term: Term, found: Mapping[Any, Term]) -> Term:
     translated = found.get(term.translation_key)
-    if translated is None:
+    # A translation that still has the Ukrainian name waits for its translator.
+    if translated is None or translated.name == term.name:
         return term
     if term.locale_id == original_locale_id():
         translated.__dict__["original"] = term
