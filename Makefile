@@ -12,7 +12,7 @@ PYTEST_WORKERS ?= auto
 THROW_AWAY := VAR_DIR=var/check DJANGO_SETTINGS_MODULE=portal.settings.production \
 	SECRET_KEY=$$($(PYTHON) -c "import secrets; print(secrets.token_urlsafe(64))") \
 	PERSON_HASH_KEY=$$($(PYTHON) -c "import secrets; print(secrets.token_urlsafe(48))") \
-	ALLOWED_HOSTS=portal.example.org BASE_URL=https://portal.example.org
+	ALLOWED_HOSTS=portal.example.org BASE_URL=https://portal.example.org EMAIL_URL=smtp://mail.example.org
 
 .DEFAULT_GOAL := help
 

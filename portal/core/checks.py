@@ -67,5 +67,14 @@ def no_demo_people(
     return [checks.Error(REFUSAL % ", ".join(found), id="portal.E001")] if found else []
 
 
+def mail_goes_somewhere(**_arguments: Any) -> list[checks.CheckMessage]:
+    """`check --deploy`: a portal without a mail server cannot send a forgotten password."""
+    if not settings.EMAIL_BACKEND.endswith("dummy.EmailBackend"):
+        return []
+    text = "EMAIL_URL is not set: letters of the portal go nowhere; see docs/deployment.md."
+    return [checks.Warning(text, id="portal.W001")]
+
+
 def register() -> None:
     checks.register(no_demo_people, checks.Tags.security, deploy=True)
+    checks.register(mail_goes_somewhere, checks.Tags.compatibility, deploy=True)

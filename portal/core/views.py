@@ -43,22 +43,22 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """400 may mean a forged host, so the page asks nothing of the request but its language."""
-    return _bare(request, "400.html", 400)
+    return bare_page(request, "400.html", 400)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """500, or 503 when it is the database that does not answer. Neither page asks the database."""
     if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
-        response = _bare(request, "503.html", 503)
+        response = bare_page(request, "503.html", 503)
         response["Retry-After"] = str(RETRY_AFTER)
         return response
-    return _bare(request, "500.html", 500)
+    return bare_page(request, "500.html", 500)
 
 
 def too_large(request: HttpRequest) -> HttpResponse:
     """413: more was sent than any form takes; its body has not been read."""
     limit = max(settings.WAGTAILIMAGES_MAX_UPLOAD_SIZE, settings.WAGTAILDOCS_MAX_UPLOAD_SIZE)
-    return _bare(request, "413.html", 413, limit=filesizeformat(limit))
+    return bare_page(request, "413.html", 413, limit=filesizeformat(limit))
 
 
 def site_css(request: HttpRequest) -> HttpResponse:
@@ -66,7 +66,7 @@ def site_css(request: HttpRequest) -> HttpResponse:
     return HttpResponse(joined_css(), content_type="text/css; charset=utf-8")
 
 
-def _bare(request: HttpRequest, template: str, status: int, **context: str) -> HttpResponse:
+def bare_page(request: HttpRequest, template: str, status: int, **context: str) -> HttpResponse:
     """A page that stands by itself: no database, no cache, no context processor."""
     language = translation.get_language_from_path(request.path_info) or settings.LANGUAGE_CODE
     with translation.override(language):

@@ -179,7 +179,7 @@ TASKS: dict[str, dict[str, Any]] = {
 # --- Files ----------------------------------------------------------------------------------------
 
 STATIC_URL = "/static/"
-STATIC_ROOT = VAR_DIR / "static"
+STATIC_ROOT = Path(env.str("STATIC_ROOT", default=str(VAR_DIR / "static")))
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(VAR_DIR / "media")))
@@ -330,6 +330,10 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     },
 }
+# Pictures, sound and video that an object storage hands out under its own name.
+if storage_domain := env.str("S3_CUSTOM_DOMAIN", default=""):
+    for kind in ("img-src", "media-src"):
+        CONTENT_SECURITY_POLICY["DIRECTIVES"][kind].append(f"https://{storage_domain}")
 # Wagtail's edit pages still carry inline scripts and styles; previews are framed by the admin itself.
 ADMIN_CONTENT_SECURITY_POLICY = {
     "default-src": [SELF],

@@ -40,6 +40,10 @@ if problems := refusals():
         "\n".join(["The portal does not start (see docs/deployment.md):", *problems])
     )
 
+# Letters hold personal data: without a mail server they go nowhere, never into the logs.
+if not env.str("EMAIL_URL", default=""):
+    EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+
 HTTPS = BASE_URL.startswith("https://")
 SECURE_SSL_REDIRECT = HTTPS
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
