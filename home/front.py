@@ -186,7 +186,8 @@ class FrontPage:
         ]
         chosen = self._chosen(lead, latest) or _first(latest)
         rest = [entry for entry in latest if chosen is None or entry.pk != chosen.pk]
-        pictured = [entry for entry in rest if entry.image][:cards]
+        # Where pictures are few, a card without one is better than an empty place.
+        pictured = sorted(rest[: 2 * cards], key=lambda entry: not entry.image)[:cards]
         shown = {entry.pk for entry in pictured}
         feed = [entry for entry in rest if entry.pk not in shown][:lines]
         return NewsShown(lead=chosen, cards=pictured, days=by_day(feed))

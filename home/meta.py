@@ -2,9 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import Any
+from urllib.parse import quote
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import get_language
 from wagtail.models import Page
 
 from home.selectors import site_facts
@@ -18,7 +22,7 @@ from portal.core.languages import (
     language_of,
     switch_links,
 )
-from portal.core.sitewide import SitePicture, absolute_url
+from portal.core.sitewide import SitePicture, SocialLink, absolute_url
 
 _LOCALES = {"uk": "uk_UA", "en": "en_GB"}
 _FRONT_PAGE_DEPTH = 2
@@ -29,6 +33,15 @@ class Crumb:
     title: str
     url: str
     lang: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ShareLinks:
+    """Addresses that pass a page on; nothing is asked of anybody before a reader follows one."""
+
+    url: str
+    mail: str
+    networks: tuple[SocialLink, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,3 +138,64 @@ def social_picture(page: Page, fallback: SitePicture | None) -> tuple[SitePictur
         return None, ""
     alt = getattr(page, "lead_image_alt", "") if shape and image is lead else ""
     return replace(found, url=absolute_url(found.url)), alt
+
+
+def share_links_of(page: Page, request: HttpRequest) -> ShareLinks:
+    """Plain links to share the page by letter, Telegram, Facebook and Viber."""
+    url = absolute_url(page.get_url(request) or request.path)
+    asked, title = quote(url, safe=""), quote(page.title, safe="")
+    return ShareLinks(
+        url=url,
+        mail=f"mailto:?subject={title}&body={asked}",
+        networks=(
+            SocialLink("Telegram", f"https://t.me/share/url?url={asked}&text={title}"),
+            SocialLink("Facebook", f"https://www.facebook.com/sharer/sharer.php?u={asked}"),
+            SocialLink("Viber", f"viber://forward?text={title}%20{asked}"),
+        ),
+    )
+
+
+def breadcrumb_data(crumbs: Iterable[Crumb], page: Page, request: HttpRequest) -> dict[str, Any]:
+    """schema.org's BreadcrumbList; nothing for the front page."""
+    steps = [*((crumb.title, crumb.url) for crumb in crumbs), (page.title, page.get_url(request))]
+    if len(steps) <= 1:
+        return {}
+    return {
+        "@context": "https://schema.org",
+        "@type": "BreadcrumbList",
+        "itemListElement": [
+            {
+                "@type": "ListItem",
+                "position": position,
+                "name": title,
+                "item": absolute_url(url or "/"),
+            }
+            for position, (title, url) in enumerate(steps, start=1)
+        ],
+    }
+
+
+def site_data(request: HttpRequest) -> dict[str, Any]:
+    """schema.org's WebSite with its search and its publisher, for the front page."""
+    facts = site_facts(request)
+    home = absolute_url(front_page_url(get_language() or settings.LANGUAGE_CODE))
+    data: dict[str, Any] = {
+        "@context": "https://schema.org",
+        "@type": "WebSite",
+        "name": facts.name,
+        "alternateName": facts.subtitle,
+        "url": home,
+        "inLanguage": get_language(),
+        "potentialAction": {
+            "@type": "SearchAction",
+            "target": f"{absolute_url(reverse('search'))}?q={{search_term_string}}",
+            "query-input": "required name=search_term_string",
+        },
+    }
+    if facts.publisher:
+        data["publisher"] = {
+            "@type": "GovernmentOrganization",
+            "name": facts.publisher,
+            "sameAs": [link.url for link in facts.socials],
+        }
+    return data

@@ -7,7 +7,17 @@ from django.http import HttpRequest
 from django.utils import translation
 from wagtail.models import Page
 
-from home.meta import Crumb, PageMeta, crumbs_of, language_links_of, meta_of
+from home.meta import (
+    Crumb,
+    PageMeta,
+    ShareLinks,
+    breadcrumb_data,
+    crumbs_of,
+    language_links_of,
+    meta_of,
+    share_links_of,
+    site_data,
+)
 from home.models import EmergencyBanner
 from home.selectors import Frame, frame_for
 from portal.core.languages import LanguageLink
@@ -66,6 +76,23 @@ def page_meta(context: Context) -> dict[str, PageMeta | Any]:
         ),
         "site": context["frame"].site,
     }
+
+
+@register.inclusion_tag("components/share.html", takes_context=True)
+def share_links(context: Context) -> dict[str, ShareLinks | None]:
+    """`{% share_links %}` inside a toolbar: copy, letter, networks; plain links without trackers."""
+    page = _page(context)
+    return {"share": share_links_of(page, context["request"]) if page is not None else None}
+
+
+@register.simple_tag(takes_context=True)
+def page_data(context: Context) -> dict[str, Any]:
+    """`{% page_data as data %}`: what every page says to robots: its way, or the site on the front page."""
+    page = _page(context)
+    if page is None:
+        return {}
+    request = context["request"]
+    return breadcrumb_data(crumbs_of(page, request), page, request) or site_data(request)
 
 
 @register.simple_tag
