@@ -28,8 +28,9 @@ if settings.DEBUG:
 urlpatterns += i18n_patterns(
     path(_("search/"), include("search.urls")),
     path("", include("portal.core.dotted")),
+    # Wagtail's own but for the last, which serves pages: the form for a password posts to one of them.
+    path("", include(wagtail_urls.urlpatterns[:-1])),
     re_path(wagtail_urls.serve_pattern, serving.serve, name="wagtail_serve"),
-    path("", include(wagtail_urls)),
     prefix_default_language=False,
 )
 
