@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from django.http import HttpResponse
-from django.utils.feedgenerator import Atom1Feed, Enclosure, Rss201rev2Feed, SyndicationFeed
+from django.utils.feedgenerator import Atom1Feed, Enclosure, Rss201rev2Feed
 from wagtail.images.models import get_rendition_storage
 from wagtail.models import Page
 
@@ -141,7 +141,7 @@ def json_feed(feed: Feed) -> HttpResponse:
     return HttpResponse(body, content_type="application/feed+json; charset=utf-8")
 
 
-def _xml(kind: type[SyndicationFeed], feed: Feed) -> HttpResponse:
+def _xml(kind: type[_Rss] | type[_Atom], feed: Feed) -> HttpResponse:
     document = kind(
         title=_clean(feed.title),
         link=feed.url,

@@ -44,6 +44,10 @@ class NewsPage(PrintMixin, BasePage):
     print_template = "civic_pages/news_page_print.html"
     open_graph_type = "article"
 
+    # Fields of Page that are set here; its types are unknown to the checker.
+    live: bool
+    go_live_at: dt.datetime | None
+
     date = models.DateTimeField(
         _("date and time"),
         default=timezone.now,
@@ -210,14 +214,22 @@ class NewsPage(PrintMixin, BasePage):
         super().clean()
 
     def wait_for_date(self) -> None:
-        """Publication follows a future date; the date of what was never published follows its schedule."""
+        """Publication follows a future date; the date of what was never published follows its schedule.
+
+        The date of a translation is its original's, whatever its own schedule.
+        """
         now = timezone.now()
         if self.date is None:
             return
         if self.date > now:
             if self.go_live_at is None or self.go_live_at < self.date:
                 self.go_live_at = self.date
-        elif self.go_live_at and self.go_live_at > now and self.first_published_at is None:
+        elif (
+            self.go_live_at
+            and self.go_live_at > now
+            and self.first_published_at is None
+            and self.in_original_language
+        ):
             self.date = self.go_live_at
 
     def with_content_json(self, content: dict[str, Any]) -> "NewsPage":

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import translation
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -153,7 +153,10 @@ def district_words(names: Sequence[str]) -> str:
 
 
 def count_words(count: int) -> str:
-    return ngettext("%(count)d news item", "%(count)d news items", count) % {"count": count}
+    """«31 новина», «10 000 новин»."""
+    return ngettext("%(count)s news item", "%(count)s news items", count) % {
+        "count": number_format(count, force_grouping=True)
+    }
 
 
 # --- The list and its selections ----------------------------------------------------------------------
@@ -265,7 +268,6 @@ def selection_context(page: NewsIndexPage, request: HttpRequest) -> dict[str, An
         "days": by_day(entries, lambda day: day_url(path, day)),
         "count": count_words(listing.total),
         "calendar": month_calendar(listing.catalogue, path, month) if month else None,
-        "calendar_title": month_words(month) if month else "",
         "archive_url": f"{path}{month.year}/" if month else "",
         "feeds": feed_links(page, listing),
         # Only the head of the list can have something newer above it.

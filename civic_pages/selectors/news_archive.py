@@ -83,6 +83,13 @@ class Span:
             return month_words(Month(self.year, self.month))
         return str(self.year)
 
+    @property
+    def inner_words(self) -> str:
+        """The same inside a sentence: «грудень 2018»; Ukrainian months have a small letter."""
+        if self.month is None or self.day is not None:
+            return self.words
+        return date_format(self.first, "YEAR_MONTH_FORMAT")
+
 
 @dataclass(frozen=True, slots=True)
 class Step:

@@ -1,5 +1,6 @@
 """What stands around the text of a news item."""
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -30,6 +31,8 @@ from portal.places.selectors import attach_localised_terms
 
 RELATED = 3
 _BESIDE = 4
+# How far back «those days» go.
+_NEAR = dt.timedelta(days=7)
 # How many of the newest items count as the latest news.
 _LATEST = 10
 # How many candidates are weighed for «read also», the newest first.
@@ -128,7 +131,7 @@ class NewsItem:
 
     @cached_property
     def beside(self) -> list[FeedDay]:
-        """The items of that day and the days before it, by day."""
+        """The items of that day and the week before it, by day."""
         return by_day(self._neighbours[1])
 
     @cached_property
@@ -139,14 +142,13 @@ class NewsItem:
     @cached_property
     def _neighbours(self) -> tuple[list[FeedEntry], list[FeedEntry]]:
         chosen = self._chosen_keys()
+        related = [*chosen, *self._found_keys({self.page.pk, *chosen})][:RELATED]
+        near = self.catalogue.period(self.page.day - _NEAR, self.page.day)
         beside = [
             key
-            for key in self.catalogue.newest(
-                self.catalogue.period(None, self.page.day), 0, _BESIDE + 1 + len(chosen)
-            )
-            if key != self.page.pk and key not in chosen
+            for key in self.catalogue.newest(near, 0, _BESIDE + 1 + RELATED)
+            if key != self.page.pk and key not in related
         ][:_BESIDE]
-        related = [*chosen, *self._found_keys({self.page.pk, *chosen, *beside})][:RELATED]
         rows = {
             row.pk: row
             for row in news_by_keys([self.page.pk, *related, *beside], relations=_RELATIONS)
@@ -224,7 +226,7 @@ class NewsItem:
             "@type": "NewsArticle",
             "headline": page.title,
             "description": page.search_description or page.lead,
-            "inLanguage": foreign_language(page) or self.request.LANGUAGE_CODE,  # type: ignore[attr-defined]
+            "inLanguage": foreign_language(page) or self.request.LANGUAGE_CODE,
             "datePublished": page.date.isoformat(),
             "dateModified": (page.updated_at or page.date).isoformat(),
             "mainEntityOfPage": absolute_url(page.get_url(self.request) or ""),

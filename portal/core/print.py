@@ -33,7 +33,7 @@ class PrintMixin(RoutablePageMixin):
 
     @path(SEGMENT, name="print")
     def print_version(self, request: HttpRequest) -> TemplateResponse:
-        address = absolute_url(self.get_url(request) or "")  # type: ignore[attr-defined]
+        address = absolute_url(self.get_url(request) or "")
         return self.render(
             request,
             template=self.print_template,
@@ -51,7 +51,7 @@ class PrintMixin(RoutablePageMixin):
 
     def print_url(self, request: HttpRequest | None = None) -> str:
         """Address of the sheet, in the active language's word."""
-        return f"{self.get_url(request)}{SEGMENT}"  # type: ignore[attr-defined]
+        return f"{self.get_url(request)}{SEGMENT}"
 
 
 @lru_cache(maxsize=256)

@@ -10,13 +10,15 @@ from collections import OrderedDict
 from collections.abc import Callable
 from typing import Any, TypeVar
 
+from django.db import transaction
 from django.http import HttpRequest
 
 from portal.core.pagecache import stamp
 
 T = TypeVar("T")
 
-_ATTRIBUTE = "_portal_content_version"
+_VERSION = "_portal_content_version"
+_OWN = "_portal_remembered"
 _MOST = 512
 
 
@@ -48,7 +50,8 @@ class Memory:
         with lock:
             with self._guard:
                 if version == self._version and name in self._values:
-                    return self._values[name]  # type: ignore[no-any-return]
+                    known: T = self._values[name]
+                    return known
             value = compute()
             with self._guard:
                 if version == self._version:
@@ -72,17 +75,29 @@ def content_version(request: HttpRequest | None) -> str:
     """The content version this request works with, read once a request."""
     if request is None:
         return stamp.read()
-    version: str | None = getattr(request, _ATTRIBUTE, None)
+    version: str | None = getattr(request, _VERSION, None)
     if version is None:
         version = stamp.read()
-        setattr(request, _ATTRIBUTE, version)
+        setattr(request, _VERSION, version)
     return version
+
+
+def in_transaction() -> bool:
+    return transaction.get_connection().in_atomic_block
 
 
 def remember(request: HttpRequest | None, name: str, compute: Callable[[], T]) -> T:
     """`compute()`, kept under `name` until the content changes. The value must not be changed.
 
-    A preview shows what is not there yet, but nothing of it is computed from everything: it may
-    use remembered values too.
+    Inside a transaction nothing is kept but on the request: what is not committed may be rolled
+    back, and is nobody else's to see.
     """
-    return memory.get(content_version(request), name, compute)
+    if not in_transaction():
+        return memory.get(content_version(request), name, compute)
+    if request is None:
+        return compute()
+    own: dict[str, Any] = request.__dict__.setdefault(_OWN, {})
+    if name not in own:
+        own[name] = compute()
+    found: T = own[name]
+    return found

@@ -39,3 +39,20 @@ def translated(english, english_home):
         return type(page).objects.get(pk=copy.pk)
 
     return make
+
+
+@pytest.fixture
+def remembering(monkeypatch):
+    """What is remembered by content version is kept, though a test is one transaction.
+
+    A transaction raises the version once, so this one turns with the number of pages.
+    """
+    from wagtail.models import Page
+
+    from portal.core import remember
+
+    monkeypatch.setattr(remember, "in_transaction", lambda: False)
+    monkeypatch.setattr(remember.stamp, "read", lambda: f"test {Page.objects.count()}")
+    remember.memory.clear()
+    yield
+    remember.memory.clear()

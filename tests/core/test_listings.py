@@ -282,7 +282,9 @@ class TestChoices:
     @pytest.fixture
     def consultations(self, consultation_index):
         return [
-            pages.ConsultationPageFactory(parent=consultation_index, format=each, opens_at=opens)
+            pages.ConsultationPageFactory(
+                parent=consultation_index, format=each, opens_at=opens, closes_at=None
+            )
             for each, opens in (
                 (ConsultationFormat.ELECTRONIC, at(2018)),
                 (ConsultationFormat.ELECTRONIC, None),

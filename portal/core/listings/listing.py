@@ -32,6 +32,9 @@ KEY_ORDER = (
     "year", "from", "to", "sort", "page",
 )  # fmt: skip
 _LONGEST_VALUE = 100
+# Values of a facet up to which it is shown whole, and how many are shown of a longer one.
+_MOST_UNFOLDED = 12
+_SHOWN = 6
 
 
 class NotInList(NotFoundWithWayBack):
@@ -50,12 +53,28 @@ class FacetLink:
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """One filter's values; `everything` leads to the list without this filter, where asked for."""
+    """One filter's values; `everything` leads to the list without this filter, where asked for.
+
+    Of a long list (years) the first ones are `shown`, the rest `folded` behind a summary.
+    """
 
     key: str
     heading: Text
     links: list[FacetLink]
     everything: FacetLink | None = None
+
+    @property
+    def shown(self) -> list[FacetLink]:
+        return self.links[:_SHOWN] if len(self.links) > _MOST_UNFOLDED else self.links
+
+    @property
+    def folded(self) -> list[FacetLink]:
+        return self.links[len(self.shown) :]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the value in use is among the folded ones."""
+        return any(link.is_current for link in self.folded)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
-// When it was printed, by the reader's clock: the sheet itself comes from a cache.
+// The button, and when it was printed, by the reader's clock: the sheet itself comes from a cache.
 {
+  for (const button of document.querySelectorAll("[data-print]")) button.hidden = false;
   const line = document.querySelector("[data-printed]");
   if (line) {
     const format = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "long", timeStyle: "short" });
