@@ -126,9 +126,16 @@ def index_context(page: ConsultationIndexPage, request: HttpRequest) -> dict[str
     fresh_until(request, turn, *(each.next_change(now) for each in listing.items))
     # States turn to «closing soon» at midnight, also of those on other pages of the list.
     fresh_until_midnight(request)
+    by_closing = listing.chosen("sort") == "closing"
+    takes = [by_closing and each.state_at(now) in AgendaState.OPEN.states for each in listing.items]
     return {
         "listing": listing,
-        "consultations": listing.items,
+        # By closing those that take proposals come first; in another order nothing is set apart.
+        "open_items": [each for each, taken in zip(listing.items, takes, strict=True) if taken],
+        "other_items": [
+            each for each, taken in zip(listing.items, takes, strict=True) if not taken
+        ],
+        "waiting": "" if listing.chosen("state") else _waiting(listing),
         # Read with the filters: no query for the names of terms in another language.
         "labels": {key: listing.labels(key) for key in ("department", "district")},
         "count": consultation_count(listing.total),
@@ -136,6 +143,22 @@ def index_context(page: ConsultationIndexPage, request: HttpRequest) -> dict[str
         "feeds": list_feeds(page.title, listing),
         "calendar_url": page.file_url(gettext("calendar.ics"), request),
     }
+
+
+def _waiting(listing: Listing) -> str:
+    """«4 чекають на пропозиції»: how many of the selection are open."""
+    count = next(
+        (
+            link.count
+            for facet in listing.facets
+            if facet.key == "state"
+            for link in facet.links
+            if link.label == AgendaState.OPEN.label
+        ),
+        0,
+    )
+    words = ngettext("%(count)d awaits proposals", "%(count)d await proposals", count)
+    return words % {"count": count} if count else ""
 
 
 def consultation_count(count: int) -> str:
@@ -191,9 +214,10 @@ def stages_of(page: ConsultationPage, now: datetime) -> list[Stage]:
         ConsultationState.WORK: 2,
         ConsultationState.ANSWERED: 3,
     }[state]
-    announced = page.first_published_at
+    # One brought in from elsewhere was announced there, by its opening at the latest.
+    known = [moment for moment in (page.first_published_at, page.opens_at) if moment]
     steps = (
-        (gettext("Announced"), _on(announced and city_day(announced))),
+        (gettext("Announced"), _on(city_day(min(known))) if known else ""),
         (
             gettext("Proposals are taken"),
             _on(page.opens_at) if state == ConsultationState.PLANNED else _until(page.closes_at),

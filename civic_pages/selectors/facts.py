@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
@@ -15,7 +15,7 @@ from civic_pages.models.forums import ForumPage
 from portal.core.languages import foreign_language
 from portal.core.months import weekday_words
 from portal.core.phones import dialled
-from portal.core.windows import Window
+from portal.core.windows import Window, city_day
 from portal.places.maps import geo_uri, map_url
 
 
@@ -131,21 +131,36 @@ def when_words(window: Window) -> str:
     if window.opens is None:
         return ""
     opens = timezone.localtime(window.opens)
-    closes = timezone.localtime(window.closes) if window.closes else None
-    if closes is None or closes <= opens:
-        return f"{_day_words(opens)}, {date_format(opens, 'TIME_FORMAT')}"
-    if opens.date() == closes.date():
-        times = f"{date_format(opens, 'TIME_FORMAT')}–{date_format(closes, 'TIME_FORMAT')}"
-        return f"{_day_words(opens)}, {times}"
+    if _ends_that_day(window):
+        return f"{weekday_words(opens)}, {date_format(opens, 'DATE_FORMAT')}, {time_words(window)}"
+    closes = timezone.localtime(window.closes)
     return f"{date_format(opens, 'DATETIME_FORMAT')} – {date_format(closes, 'DATETIME_FORMAT')}"
+
+
+def time_words(window: Window) -> str:
+    """«10:00–16:30»; with the day of the end where it is another: «10:00 – 7 червня 2019 р., 12:00»."""
+    if window.opens is None:
+        return ""
+    begins = date_format(timezone.localtime(window.opens), "TIME_FORMAT")
+    if window.closes is None or window.closes <= window.opens:
+        return begins
+    closes = timezone.localtime(window.closes)
+    if _ends_that_day(window):
+        return f"{begins}–{date_format(closes, 'TIME_FORMAT')}"
+    return f"{begins} – {date_format(closes, 'DATETIME_FORMAT')}"
+
+
+def _ends_that_day(window: Window) -> bool:
+    return (
+        window.opens is None
+        or window.closes is None
+        or window.closes <= window.opens
+        or city_day(window.opens) == city_day(window.closes)
+    )
 
 
 def _moment_words(moment: datetime) -> str:
     return date_format(timezone.localtime(moment), "DATETIME_FORMAT")
-
-
-def _day_words(day: date | datetime) -> str:
-    return f"{weekday_words(day)}, {date_format(day, 'DATE_FORMAT')}"
 
 
 def _lines(text: str, lang: str = "") -> list[Line]:

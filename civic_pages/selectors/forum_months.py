@@ -9,7 +9,7 @@ from django.db.models import CharField, F, Max, Min, Q, Value
 from django.http import Http404, HttpRequest
 from django.utils.formats import date_format
 from django.utils.text import capfirst
-from django.utils.translation import ngettext
+from django.utils.translation import get_language, ngettext
 
 from civic_pages.models.forums import ForumIndexPage, ForumPage
 from civic_pages.querysets.forums import ForumQuerySet
@@ -94,8 +94,9 @@ def month_context(
     fresh_until_midnight(request)
     path = page.get_url(request) or ""
     return {
-        "month_name": month_words(month),
-        "days": _by_day(attach_localised_terms(forums, "venue"), month),
+        "month_title": month_words(month),
+        "month_name": _in_a_sentence(month_words(month)),
+        "forums": _with_anchors(attach_localised_terms(forums, "venue"), month),
         "calendar": _table(month, span, _days_with_forums(times, month), path=path, now=now),
         "canonical": f"{path}{_address(month)}",
         "language_suffix": _address(month),
@@ -164,12 +165,20 @@ def _anchor(day: date) -> str:
     return f"d{day.day}"
 
 
-def _by_day(forums: Sequence[ForumPage], month: Month) -> list[tuple[str, date, list[ForumPage]]]:
-    """The month's forums under their days: anchor, day, forums."""
-    groups: dict[date, list[ForumPage]] = {}
+def _with_anchors(forums: Sequence[ForumPage], month: Month) -> list[tuple[str, ForumPage]]:
+    """Each forum with the anchor of its day; only the first of a day has one."""
+    seen: set[str] = set()
+    found = []
     for forum in forums:
-        groups.setdefault(_shown_on(forum.window, month), []).append(forum)
-    return [(_anchor(day), day, group) for day, group in groups.items()]
+        anchor = _anchor(_shown_on(forum.window, month))
+        found.append(("" if anchor in seen else anchor, forum))
+        seen.add(anchor)
+    return found
+
+
+def _in_a_sentence(words: str) -> str:
+    """Ukrainian writes months with a small letter."""
+    return words[:1].lower() + words[1:] if get_language() == "uk" else words
 
 
 def _address(month: Month) -> str:

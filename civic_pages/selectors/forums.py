@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import QuerySet
@@ -13,7 +13,7 @@ from django.utils.translation import gettext, gettext_lazy, ngettext
 from civic_pages.enums import ForumState, SeriesState
 from civic_pages.models.forums import ForumIndexPage, ForumPage, ForumSeriesPage
 from civic_pages.querysets.forums import ForumQuerySet
-from civic_pages.selectors.facts import forum_facts
+from civic_pages.selectors.facts import forum_facts, time_words
 from civic_pages.selectors.feed_links import list_feeds, selection_query
 from civic_pages.selectors.forum_months import current_month
 from civic_pages.selectors.relations import attach_related
@@ -226,11 +226,13 @@ def forum_context(page: ForumPage, request: HttpRequest) -> dict[str, Any]:
     state = page.state_at(now)
     if state == ForumState.PLANNED:
         fresh_until_midnight(request)
+    facts = forum_facts(page)
     return {
         "state": state,
-        "facts": forum_facts(page),
-        "weekday": weekday_words(timezone.localtime(page.starts_at)) if page.starts_at else "",
-        "days_to_go": days_to_go(page, now) if state == ForumState.PLANNED else "",
+        "facts": facts,
+        # The day stands above them in big figures.
+        "panel_facts": facts[1:] if page.starts_at else facts,
+        "day_words": _day_words(page, now, state),
         "can_be_added": state in (ForumState.PLANNED, ForumState.NOW)
         and page.starts_at is not None,
         "calendar_url": page.file_url(gettext("calendar.ics"), request),
@@ -242,9 +244,19 @@ def forum_context(page: ForumPage, request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def days_to_go(page: ForumPage, now: datetime) -> str:
+def _day_words(page: ForumPage, now: datetime, state: ForumState) -> str:
+    """What stands beside the big day: «середа, 10:00–16:30, через 3 дні»."""
+    if page.starts_at is None:
+        return ""
+    words = [weekday_words(timezone.localtime(page.starts_at)), time_words(page.window)]
+    if state == ForumState.PLANNED:
+        words.append(days_to_go(city_day(page.starts_at), now))
+    return ", ".join(words)
+
+
+def days_to_go(day: date, now: datetime) -> str:
     """«сьогодні», «завтра», «через 3 дні»."""
-    days = (city_day(page.starts_at) - city_day(now)).days if page.starts_at else 0
+    days = (day - city_day(now)).days
     if days <= 1:
         return gettext("tomorrow") if days else gettext("today")
     return ngettext("in %(days)d day", "in %(days)d days", days) % {"days": days}
