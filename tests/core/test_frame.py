@@ -1,0 +1,369 @@
+"""What stands around every page: names, menus, languages, the emergency banner."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.test import RequestFactory
+from django.utils import timezone, translation
+from wagtail.models import PageViewRestriction
+
+from home.models import EmergencyBanner, SiteSettings
+from home.selectors import frame_for
+from portal.core.pagecache import stamp
+from portal.core.sitewide import site_facts
+from tests.factories.media import ImageFactory
+from tests.factories.pages import NewsPageFactory, SectionPageFactory, StandardPageFactory
+
+
+@pytest.fixture
+def site(home):
+    return home.get_site()
+
+
+@pytest.fixture
+def banner(site):
+    return EmergencyBanner.objects.create(
+        site=site,
+        is_on=True,
+        title_uk="Немає води",
+        text_uk="До 20:00",
+        link_url="/novyny/",
+        link_text_uk="Де взяти воду",
+    )
+
+
+@pytest.fixture
+def about(home, news_index):
+    news_index.show_in_menus = True
+    news_index.save_revision().publish()
+    section = SectionPageFactory(
+        parent=home, title="Про портал", slug="pro-portal", show_in_menus=True
+    )
+    StandardPageFactory(parent=section, title="Правила", slug="pravyla", show_in_menus=True)
+    return section
+
+
+def frame_at(path="/"):
+    return frame_for(RequestFactory().get(path))
+
+
+def published_translation(page, locale, title):
+    twin = page.copy_for_translation(locale, copy_parents=True)
+    twin.title = twin.draft_title = title
+    twin.save_revision().publish()
+    return twin
+
+
+# --- Names -------------------------------------------------------------------------------------
+
+
+def test_titles_end_with_the_name_of_the_portal(client, home, english_home):
+    assert (
+        "<title>Головна — «Спільно», громадський портал Києва</title>"
+        in client.get("/").content.decode()
+    )
+    assert (
+        "<title>Home — “Spilno”, civic portal of Kyiv</title>"
+        in client.get("/en/").content.decode()
+    )
+
+
+def test_the_settings_of_the_site_are_shown(client, home, site):
+    SiteSettings.objects.create(
+        site=site,
+        name_uk="Разом <3",
+        subtitle_uk="Портал Білої Церкви",
+        publisher_uk="Білоцерківська міська рада",
+        phone="0 800 000 000",
+        email="pys@example.org",
+        attribution_uk="Посилання обов’язкове.",
+        socials=[("link", {"name": "Telegram", "url": "https://example.org/t"})],
+    )
+    page = client.get("/").content.decode()
+    assert "«Разом &lt;3», портал Білої Церкви" in page
+    assert 'href="tel:0800000000"' in page
+    assert 'href="mailto:pys@example.org"' in page
+    assert 'href="https://example.org/t"' in page
+    assert f"© {timezone.localdate().year} Білоцерківська міська рада" in page
+    assert "Посилання обов’язкове." in page
+
+
+def test_an_empty_english_text_is_the_ukrainian_one(site):
+    SiteSettings.objects.create(site=site, publisher_uk="Рада", name_en="Together")
+    with translation.override("en"):
+        facts = site_facts(RequestFactory().get("/en/"))
+    assert (facts.publisher, facts.name) == ("Рада", "Together")
+
+
+def test_a_logo_takes_the_place_of_the_mark(client, site):
+    SiteSettings.objects.create(site=site, logo=ImageFactory(size=(300, 300)))
+    page = client.get("/").content.decode()
+    assert re.search(r'<img class="brand__mark" src="[^"]+" width="88" height="88" alt="">', page)
+
+
+def test_a_page_without_a_picture_lends_the_site_one(client, site):
+    SiteSettings.objects.create(site=site, social_image=ImageFactory(size=(1300, 700)))
+    page = client.get("/").content.decode()
+    assert re.search(r'<meta property="og:image" content="http://testserver/[^"]+">', page)
+    assert '<meta property="og:image:width" content="1200">' in page
+
+
+@pytest.mark.parametrize("contact", ["none", "http://example.org/", "javascript:alert(1)", "a@"])
+def test_a_security_contact_is_an_address(site, contact):
+    with pytest.raises(ValidationError) as refusal:
+        SiteSettings(site=site, security_contact=contact).full_clean()
+    assert set(refusal.value.message_dict) == {"security_contact"}
+
+
+# --- Menus -------------------------------------------------------------------------------------
+
+
+def titles(items):
+    return [item.title for item in items]
+
+
+def test_menus_come_from_the_tree(about):
+    menus = frame_at().menus
+    assert titles(menus.all) == ["Новини", "Про портал"]
+    assert titles(menus.header) == ["Новини"]
+    assert titles(menus.groups) == ["Про портал"]
+    assert titles(menus.groups[0].children) == ["Правила"]
+
+
+def test_what_is_not_for_menus_is_not_in_them(home, about):
+    StandardPageFactory(parent=home, title="Осторонь", slug="ostoron")
+    assert "Осторонь" not in titles(frame_at().menus.all)
+
+
+def test_drafts_and_closed_sections_are_not_in_menus(home, about):
+    about.unpublish()
+    closed = SectionPageFactory(parent=home, title="Для своїх", slug="svoi", show_in_menus=True)
+    PageViewRestriction.objects.create(page=closed, restriction_type=PageViewRestriction.LOGIN)
+    assert titles(frame_at().menus.all) == ["Новини"]
+
+
+def test_a_section_without_pages_in_menus_stands_in_the_header(home):
+    SectionPageFactory(parent=home, title="Довідник", slug="dovidnyk", show_in_menus=True)
+    menus = frame_at().menus
+    assert titles(menus.header) == ["Довідник"]
+    assert not menus.groups
+
+
+@pytest.mark.parametrize(
+    ("path", "current"),
+    [("/novyny/", "page"), ("/novyny/shchos/", "true"), ("/", ""), ("/novyny-2/", "")],
+)
+def test_the_current_section_is_marked(about, path, current):
+    assert frame_at(path).menus.header[0].current == current
+
+
+def test_the_current_section_is_marked_on_the_page(client, about, news_index):
+    NewsPageFactory(parent=news_index, slug="persha")
+    page = client.get("/novyny/persha/").content.decode()
+    assert 'href="/novyny/" aria-current="true"' in page
+
+
+def test_english_menus_hold_english_pages_and_mark_the_others(
+    english_home, english, about, news_index
+):
+    published_translation(news_index, english, "News")
+    with translation.override("en"):
+        header = frame_at("/en/news/").menus.header
+        groups = frame_at("/en/news/").menus.groups
+    assert [(item.title, item.url, item.lang) for item in header] == [("News", "/en/news/", "")]
+    assert [(item.title, item.url, item.lang) for item in groups] == [
+        ("Про портал", "/pro-portal/", "uk")
+    ]
+
+
+def test_an_english_page_marks_ukrainian_links(client, english_home, about):
+    page = client.get("/en/").content.decode()
+    assert '<a class="nav__link" href="/novyny/" lang="uk" hreflang="uk">Новини</a>' in page
+
+
+def test_menus_cost_one_query_however_many_pages(home, about, django_assert_max_num_queries):
+    frame_at()
+    for number in range(12):
+        section = SectionPageFactory(parent=home, slug=f"r-{number}", show_in_menus=True)
+        StandardPageFactory(parent=section, slug="s", show_in_menus=True)
+    with django_assert_max_num_queries(2):  # the site with its settings, the menus
+        assert len(frame_at().menus.all) == 14
+
+
+def test_pages_of_the_settings_stand_in_the_footer_once(client, about, home, site):
+    statement = StandardPageFactory(parent=home, title="Заява про доступність", slug="dostupnist")
+    rules = about.get_children().get(slug="pravyla")
+    SiteSettings.objects.create(site=site, accessibility_page=statement, rules_page=rules)
+    frame = frame_at()
+    assert frame.accessibility.url == "/dostupnist/"
+    assert titles(frame.legal) == ["Заява про доступність"]
+    footer = client.get("/").content.decode().split("<footer")[1]
+    assert footer.count("/dostupnist/") == 1
+    assert footer.count("/pro-portal/pravyla/") == 1
+
+
+def test_an_unpublished_page_of_the_settings_is_left_out(home, site):
+    statement = StandardPageFactory(parent=home, slug="dostupnist", live=False)
+    SiteSettings.objects.create(site=site, accessibility_page=statement)
+    assert frame_at().accessibility is None
+
+
+# --- Languages -------------------------------------------------------------------------------------
+
+
+def test_the_switcher_leads_to_the_same_thing(client, english_home, english, about, news_index):
+    published_translation(news_index, english, "News")
+    assert '<a href="/en/news/" hreflang="en" lang="en">' in client.get("/novyny/").content.decode()
+    assert '<a href="/novyny/" hreflang="uk" lang="uk">' in client.get("/en/news/").content.decode()
+    assert (
+        '<a href="/en/search/" hreflang="en" lang="en">' in client.get("/poshuk/").content.decode()
+    )
+
+
+def test_a_language_without_a_front_page_is_not_offered(client, home):
+    page = client.get("/").content.decode()
+    assert 'hreflang="en"' not in page
+
+
+def test_alternates_stand_in_the_head(client, english_home):
+    for path in ("/", "/en/"):
+        page = client.get(path).content.decode()
+        for code, url in (("uk", "/"), ("en", "/en/"), ("x-default", "/")):
+            assert f'<link rel="alternate" hreflang="{code}" href="http://testserver{url}">' in page
+
+
+def test_the_canonical_address_leaves_out_what_nobody_knows(client, about):
+    page = client.get("/pro-portal/?utm_source=x&zzz=1").content.decode()
+    assert '<link rel="canonical" href="http://testserver/pro-portal/">' in page
+
+
+# --- The emergency banner --------------------------------------------------------------------------
+
+
+def test_the_banner_stands_on_every_page(client, banner, about):
+    for path in ("/", "/pro-portal/", "/novyny/", "/poshuk/", "/nema/"):
+        page = client.get(path).content.decode()
+        assert "Немає води" in page, path
+        assert 'href="/novyny/">Де взяти воду</a>' in page, path
+
+
+@pytest.mark.django_db(transaction=True)
+def test_saving_it_turns_the_content_version(client, banner):
+    before = stamp.read()
+    banner.title_uk = "Вода є"
+    banner.save()
+    assert stamp.read() != before
+    assert "Вода є" in client.get("/").content.decode()
+
+
+def test_switched_off_it_is_gone(client, banner):
+    banner.is_on = False
+    banner.save()
+    assert "Немає води" not in client.get("/").content.decode()
+
+
+def test_it_begins_and_ends_by_the_clock(banner):
+    now = timezone.now()
+    banner.starts_at, banner.ends_at = now, now + timedelta(hours=2)
+    assert not banner.is_shown(now - timedelta(microseconds=1))
+    assert banner.is_shown(now)
+    assert banner.is_shown(banner.ends_at - timedelta(microseconds=1))
+    assert not banner.is_shown(banner.ends_at)
+
+
+@pytest.mark.parametrize(("starts", "ends"), [(1, 2), (-1, 1)])
+def test_a_cached_page_lives_until_it_turns(client, banner, starts, ends):
+    now = timezone.now()
+    banner.starts_at = now + timedelta(minutes=starts * 10)
+    banner.ends_at = now + timedelta(minutes=ends * 10)
+    banner.save()
+    moment = banner.starts_at if starts > 0 else banner.ends_at
+    fresh = float(client.get("/").headers["X-Fresh-Until"])
+    assert moment.timestamp() - 1 < fresh <= moment.timestamp()
+
+
+def test_a_page_lives_until_midnight_at_most(client, home):
+    fresh = float(client.get("/").headers["X-Fresh-Until"])
+    midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+    assert fresh == (midnight + timedelta(days=1)).timestamp()
+
+
+def test_english_readers_get_their_words_or_marked_ukrainian_ones(client, english_home, banner):
+    page = client.get("/en/").content.decode()
+    assert re.search(r'<section class="emergency [^>]+ lang="uk">', page)
+    banner.title_en, banner.link_text_en = "No water", "Where to get it"
+    banner.save()
+    page = client.get("/en/").content.decode()
+    assert "No water" in page
+    assert "Немає води" not in page
+    assert re.search(r'<section class="emergency [^>]+ lang="uk">', page) is None
+
+
+def test_its_words_are_escaped(client, banner):
+    banner.title_uk = "<script>alert(1)</script>"
+    banner.save()
+    assert "<script>alert(1)" not in client.get("/").content.decode()
+
+
+@pytest.mark.parametrize(
+    "link",
+    ["javascript:alert(1)", "//evil.example.org", "http://example.org/", "tel:abc", "novyny"],
+)
+def test_it_leads_only_to_safe_addresses(banner, link):
+    banner.link_url = link
+    with pytest.raises(ValidationError) as refusal:
+        banner.full_clean()
+    assert "link_url" in refusal.value.message_dict
+
+
+@pytest.mark.parametrize(
+    "link", ["/novyny/", "https://example.org/", "tel:1551", "tel:+380440000001"]
+)
+def test_it_may_lead_here_elsewhere_or_to_a_phone(banner, link):
+    banner.link_url = link
+    banner.full_clean()
+
+
+def test_what_is_shown_has_a_title_and_what_is_pressed_has_words(site):
+    with pytest.raises(ValidationError) as refusal:
+        EmergencyBanner(site=site, is_on=True).full_clean()
+    assert "title_uk" in refusal.value.message_dict
+    with pytest.raises(ValidationError) as refusal:
+        EmergencyBanner(site=site, link_url="/novyny/").full_clean()
+    assert "link_text_uk" in refusal.value.message_dict
+
+
+def test_the_database_holds_the_order_of_its_times(banner):
+    now = timezone.now()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        EmergencyBanner.objects.update(starts_at=now, ends_at=now)
+
+
+def test_a_chief_editor_changes_it_in_the_admin(admin_client, site, home):
+    url = f"/admin/settings/home/emergencybanner/{site.pk}/"
+    assert admin_client.get(url).status_code == 200
+    data = {
+        "is_on": "on", "level": "DANGER", "title_uk": "Стоп", "title_en": "", "text_uk": "", "text_en": "",
+        "source_uk": "", "source_en": "", "link_url": "", "link_text_uk": "", "link_text_en": "",
+        "starts_at": "", "ends_at": "",
+    }  # fmt: skip
+    assert admin_client.post(url, data).status_code == 302
+    page = admin_client.get("/").content.decode()
+    assert "Стоп" in page
+    assert "emergency--danger" in page
+
+
+def test_the_settings_open_in_the_admin(admin_client, site):
+    response = admin_client.get(f"/admin/settings/home/sitesettings/{site.pk}/")
+    assert response.status_code == 200
+
+
+# --- Editors ----------------------------------------------------------------------------------------
+
+
+def test_the_userbar_is_for_who_has_a_session(client, admin_client, home):
+    assert "wagtail-userbar" not in client.get("/").content.decode()
+    assert "wagtail-userbar" in admin_client.get("/").content.decode()
