@@ -71,6 +71,15 @@ class ConsultationState(models.TextChoices):
         return Chip(*_CONSULTATION_CHIPS[self], self.label)
 
 
+class TranslationState(models.TextChoices):
+    """What there is of a page in the other language; computed, never stored."""
+
+    NONE = "NONE", _("Not translated")
+    DRAFT = "DRAFT", _("Being translated")
+    LIVE = "LIVE", _("Translated")
+    OLD = "OLD", _("Original changed since")
+
+
 # Colour and icon; the word is the state's label.
 _FORUM_CHIPS: dict[str, tuple[str, str]] = {
     ForumState.PLANNED: ("planned", "calendar"),

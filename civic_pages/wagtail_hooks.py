@@ -1,0 +1,20 @@
+"""Registers what the editorial pages add to the admin."""
+
+from wagtail import hooks
+from wagtail_localize import wagtail_hooks as localize
+
+from civic_pages.viewsets import NewsPageListing, news_page_listing, translation_buttons
+
+_ROW_BUTTONS = "register_page_listing_more_buttons"
+
+
+@hooks.register("register_admin_viewset")
+def register_news_listing() -> NewsPageListing:
+    return news_page_listing
+
+
+# Wagtail has no way to take another package's hook back; where it does, this can go.
+hooks._hooks[_ROW_BUTTONS] = [
+    (translation_buttons if hook is localize.page_listing_more_buttons else hook, order)
+    for hook, order in hooks._hooks.get(_ROW_BUTTONS, [])
+]
