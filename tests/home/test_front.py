@@ -1,0 +1,339 @@
+"""The front page's blocks: real numbers by the clock, constant queries, no crash on half a draft."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import RequestFactory
+from django.utils import timezone, translation
+
+from civic_pages.enums import ForumStatus
+from home.enums import Door
+from home.front import FrontPage
+from home.models import HomePage
+from portal.places.models import Topic
+from tests.factories.media import ImageFactory
+from tests.factories.pages import (
+    ConsultationPageFactory,
+    ForumPageFactory,
+    NewsPageFactory,
+    StandardPageFactory,
+)
+
+ALL = [
+    (
+        "hero",
+        {"title": "Київ вирішує разом", "lead": "Усе в одному місці.", "hints": ["зелені зони"]},
+    ),
+    ("doors", {"doors": [Door.CONSULTATIONS, Door.FORUMS, Door.NEWS, Door.REPORTS]}),
+    ("news", {"title": "Новини", "cards": 2, "lines": 7}),
+    ("consultations", {"title": "Потрібна ваша думка", "limit": 3, "is_tinted": True}),
+    ("announcements", {"title": "Анонси подій", "limit": 4}),
+    ("topics", {"title": "Теми"}),
+]
+
+
+@pytest.fixture
+def front(home):
+    home.body = ALL
+    home.save_revision().publish()
+    return HomePage.objects.get(pk=home.pk)
+
+
+@pytest.fixture
+def now():
+    return timezone.now()
+
+
+def front_now():
+    return FrontPage(RequestFactory().get("/"))
+
+
+def consultation(index, now, opens, closes, **fields):
+    return ConsultationPageFactory(
+        parent=index,
+        opens_at=now + timedelta(days=opens),
+        closes_at=now + timedelta(days=closes),
+        **fields,
+    )
+
+
+def forum(index, now, starts, **fields):
+    return ForumPageFactory(
+        parent=index,
+        starts_at=now + timedelta(days=starts),
+        ends_at=now + timedelta(days=starts, hours=3),
+        **fields,
+    )
+
+
+def main_of(response):
+    assert response.status_code == 200
+    return response.content.decode().split("<main")[1].split("</main>")[0]
+
+
+# --- Greeting -------------------------------------------------------------------------------------
+
+
+def test_the_greeting_has_the_only_h1_and_the_search(client, front):
+    html = main_of(client.get("/"))
+    assert html.count("<h1") == 1
+    assert "Київ вирішує разом" in html
+    assert 'action="/poshuk/"' in html
+    assert (
+        'href="/poshuk/?q=%D0%B7%D0%B5%D0%BB%D0%B5%D0%BD%D1%96%20%D0%B7%D0%BE%D0%BD%D0%B8"' in html
+    )
+
+
+def test_without_a_greeting_the_title_is_the_h1(client, home):
+    html = main_of(client.get("/"))
+    assert html.count("<h1") == 1
+    assert "<h1>Головна</h1>" in html
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        [("hero", {})],
+        [("doors", {"doors": []}), ("doors", {"doors": ["NOTHING", None]})],
+        [("news", {"cards": None, "lines": None})],
+        [("consultations", {"limit": None}), ("announcements", {}), ("topics", {})],
+        [("cta", {}), ("cards", {"pages": []}), ("callout", {}), ("text", {})],
+    ],
+)
+def test_half_a_draft_does_not_crash(client, home, news_index, body):
+    home.body = body
+    home.save_revision().publish()
+    assert client.get("/").status_code == 200
+
+
+def test_an_empty_portal_shows_no_empty_sections(
+    client, front, news_index, forum_index, consultation_index
+):
+    html = main_of(client.get("/"))
+    assert "<h2" not in html
+    assert 'class="doors"' not in html
+
+
+# --- Numbers ------------------------------------------------------------------------------------------
+
+
+def numbers():
+    return {door.words: door.number for door in front_now().doors(Door.values)}
+
+
+def test_numbers_are_counted_by_the_clock(consultation_index, forum_index, now):
+    consultation(consultation_index, now, -3, 10)
+    consultation(consultation_index, now, -3, 1)
+    consultation(consultation_index, now, 1, 10)
+    consultation(consultation_index, now, -20, -1)
+    forum(forum_index, now, 3)
+    forum(forum_index, now, -3)
+    forum(forum_index, now, 5, status=ForumStatus.CANCELLED)
+    assert numbers() == {
+        "консультації чекають на пропозиції": 2,
+        "форум попереду": 1,
+    }
+
+
+def test_drafts_are_not_counted(consultation_index, now):
+    consultation(consultation_index, now, -3, 10, live=False)
+    assert numbers() == {}
+
+
+def test_a_translation_is_not_counted_twice(english_home, english, consultation_index, now):
+    page = consultation(consultation_index, now, -3, 10)
+    twin = page.copy_for_translation(english, copy_parents=True)
+    for each in (twin.get_parent().specific, twin):
+        each.save_revision().publish()
+    assert list(numbers().values()) == [1]
+
+
+def test_a_week_of_news_is_seven_days(news_index, now):
+    for days in (0, 6, 7, 30):
+        NewsPageFactory(parent=news_index, date=now - timedelta(days=days))
+    assert numbers() == {"новини за тиждень": 2}
+
+
+def test_reports_are_those_of_this_year(consultation_index, now):
+    consultation(consultation_index, now, -20, -10, reported_at=now - timedelta(minutes=1))
+    consultation(consultation_index, now, -800, -790, reported_at=now - timedelta(days=780))
+    found = numbers()
+    assert [number for words, number in found.items() if "звіт" in words] == [1]
+
+
+def test_a_door_leads_to_its_list(client, front, consultation_index, now):
+    consultation(consultation_index, now, -3, 10)
+    html = main_of(client.get("/"))
+    assert 'href="/konsultatsii/?state=open"' in html
+    assert client.get("/konsultatsii/?state=open").status_code == 200
+
+
+def test_the_page_lives_until_the_next_consultation_turns(client, front, consultation_index, now):
+    consultation(consultation_index, now, -3, 10)
+    coming = ConsultationPageFactory(
+        parent=consultation_index,
+        opens_at=now + timedelta(seconds=90),
+        closes_at=now + timedelta(days=3),
+    )
+    fresh = float(client.get("/").headers["X-Fresh-Until"])
+    assert fresh == pytest.approx(coming.opens_at.timestamp(), abs=0.002)
+
+
+def test_the_page_lives_until_the_next_forum_ends(client, front, forum_index, now):
+    ends = now + timedelta(seconds=75)
+    ForumPageFactory(parent=forum_index, starts_at=now - timedelta(hours=1), ends_at=ends)
+    fresh = float(client.get("/").headers["X-Fresh-Until"])
+    assert fresh == pytest.approx(ends.timestamp(), abs=0.002)
+
+
+# --- News ---------------------------------------------------------------------------------------------
+
+
+def test_the_newest_with_a_picture_leads(news_index, now):
+    NewsPageFactory(parent=news_index, title="Без зображення", date=now)
+    NewsPageFactory(
+        parent=news_index,
+        title="Із зображенням",
+        date=now - timedelta(hours=1),
+        lead_image=ImageFactory(size=(640, 360)),
+    )
+    shown = front_now().news(lead=None, cards=0, lines=5)
+    assert shown.lead.title == "Із зображенням"
+    assert [entry.title for day in shown.days for entry in day.entries] == ["Без зображення"]
+
+
+def test_an_urgent_item_goes_before(news_index, now):
+    NewsPageFactory(parent=news_index, date=now, lead_image=ImageFactory(size=(640, 360)))
+    NewsPageFactory(
+        parent=news_index, title="Терміново", date=now - timedelta(hours=1), is_urgent=True
+    )
+    assert front_now().news(lead=None, cards=0, lines=5).lead.title == "Терміново"
+
+
+def test_the_editor_chooses_an_old_one(news_index, now):
+    old = NewsPageFactory(parent=news_index, title="Давня", date=now - timedelta(days=400))
+    for number in range(12):
+        NewsPageFactory(parent=news_index, date=now - timedelta(hours=number))
+    shown = front_now().news(lead=old, cards=2, lines=3)
+    assert shown.lead.title == "Давня"
+    assert len(shown.cards) == 2
+    assert len([entry for day in shown.days for entry in day.entries]) == 3
+
+
+def test_a_chosen_item_that_is_gone_makes_room(client, front, news_index, now):
+    old = NewsPageFactory(parent=news_index, title="Знята", date=now - timedelta(days=400))
+    front.body = [("news", {"title": "Новини", "lead": old, "cards": 0, "lines": 3})]
+    front.save_revision().publish()
+    NewsPageFactory(parent=news_index, title="Свіжа", date=now)
+    old.unpublish()
+    html = main_of(client.get("/"))
+    assert "Знята" not in html
+    assert "Свіжа" in html
+
+
+def test_each_item_is_shown_once(client, front, news_index, now):
+    for number in range(15):
+        NewsPageFactory(
+            parent=news_index, title=f"Подія {number:02}", date=now - timedelta(hours=number)
+        )
+    html = main_of(client.get("/"))
+    for number in range(10):
+        assert html.count(f">Подія {number:02}</a>") == 1
+
+
+def test_drafts_and_what_waits_are_not_shown(client, front, news_index, now):
+    NewsPageFactory(parent=news_index, title="Чернетка", live=False)
+    assert "Чернетка" not in main_of(client.get("/"))
+
+
+# --- Lists --------------------------------------------------------------------------------------------
+
+
+def test_consultations_that_close_first_come_first(consultation_index, now):
+    for closes, title in ((9, "Третя"), (1, "Перша"), (5, "Друга"), (20, "Четверта")):
+        consultation(consultation_index, now, -1, closes, title=title)
+    consultation(consultation_index, now, -9, -1, title="Завершена")
+    assert [page.title for page in front_now().consultations(3)] == ["Перша", "Друга", "Третя"]
+
+
+def test_announcements_are_the_nearest(forum_index, now):
+    for starts, title in ((9, "Далекий"), (1, "Близький"), (-3, "Минулий")):
+        forum(forum_index, now, starts, title=title)
+    assert [page.title for page in front_now().announcements(4)] == ["Близький", "Далекий"]
+
+
+def test_topics_with_news_lead_to_them(client, front, home, news_index):
+    topic = Topic.objects.create(name="Екологія", locale=home.locale)
+    Topic.objects.create(name="Порожня", locale=home.locale)
+    NewsPageFactory(parent=news_index).topics.set([topic])
+    item = NewsPageFactory(parent=news_index)
+    item.topics.set([topic])
+    item.save()
+    html = main_of(client.get("/"))
+    assert 'href="/novyny/?topic=ekolohiia"' in html
+    assert "Порожня" not in html
+
+
+def test_cards_lead_to_chosen_pages(client, home):
+    page = StandardPageFactory(parent=home, title="Правила", slug="pravyla")
+    gone = StandardPageFactory(parent=home, title="Знята", slug="zniata", live=False)
+    home.body = [("cards", {"title": "Корисне", "pages": [page, gone]})]
+    home.save_revision().publish()
+    html = main_of(client.get("/"))
+    assert 'href="/pravyla/"' in html
+    assert "Знята" not in html
+
+
+# --- English ------------------------------------------------------------------------------------------
+
+
+def test_english_shows_what_is_there_and_marks_the_rest(
+    client, english_home, news_index, front, now
+):
+    english_home.body = [("news", {"title": "News", "cards": 0, "lines": 5})]
+    english_home.save_revision().publish()
+    NewsPageFactory(parent=news_index, title="Лише українською", date=now)
+    html = main_of(client.get("/en/"))
+    assert "Лише українською" in html
+    assert 'lang="uk"' in html
+
+
+def test_numbers_speak_english(english_home, consultation_index, now):
+    consultation(consultation_index, now, -3, 10)
+    with translation.override("en"):
+        doors = FrontPage(RequestFactory().get("/en/")).doors([Door.CONSULTATIONS])
+    assert [(door.number, door.words) for door in doors] == [
+        (1, "consultation waits for proposals")
+    ]
+
+
+# --- Cost ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("path", ["/", "/en/"])
+def test_the_whole_page_costs_few_queries_however_much_there_is(  # noqa: PLR0917
+    client,
+    english_home,
+    front,
+    news_index,
+    forum_index,
+    consultation_index,
+    now,
+    django_assert_max_num_queries,
+    path,
+):
+    english_home.body = ALL
+    english_home.save_revision().publish()
+    image = ImageFactory(size=(640, 360))
+    for number in range(12):
+        NewsPageFactory(parent=news_index, date=now - timedelta(hours=number), lead_image=image)
+        forum(forum_index, now, number + 1)
+        consultation(consultation_index, now, -1, number + 1)
+    client.get(path)
+    with django_assert_max_num_queries(12):
+        assert client.get(path).status_code == 200
+    # Also the first time after a change, when nothing is remembered.
+    NewsPageFactory(parent=news_index, date=now)
+    with django_assert_max_num_queries(26):
+        client.get(path)
