@@ -3,10 +3,11 @@
 import logging
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, Final
 
 from wagtail.images.image_operations import ImageTransform
 from wagtail.images.models import Filter
+from willow.image import AvifImageFile
 from willow.plugins.pillow import PillowImage
 
 from portal.core.models import PortalImage
@@ -21,6 +22,10 @@ from portal.core.pictures.shapes import Shape, crop_key, shapes_of
 from portal.core.uploads.broken import BROKEN_FILE
 
 logger = logging.getLogger(__name__)
+
+_AVIF_QUALITY: Final = 61
+# 0 is the slowest, 10 the quickest. One thread: the web workers have the other core.
+_AVIF_SPEED: Final = 8
 
 
 def formats_of(image: PortalImage) -> tuple[str, ...]:
@@ -111,3 +116,12 @@ class _ReadyFilter(Filter):
 
     def get_transform(self, image: PortalImage, size: Any = None) -> ImageTransform:
         return ImageTransform(size)
+
+    def run(self, image: PortalImage, output: Any, source: Any = None) -> Any:
+        if not self.spec.endswith("|format-avif"):
+            return super().run(image, output, source)
+        # Willow takes the encoder's own pace: five times the work for a tenth of the size.
+        self._scaled.image.save(
+            output, "AVIF", quality=_AVIF_QUALITY, speed=_AVIF_SPEED, max_threads=1
+        )
+        return AvifImageFile(output)
