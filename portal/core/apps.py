@@ -16,11 +16,12 @@ class CoreConfig(AppConfig):
         for signal in (post_save, post_delete):
             signal.connect(forget_locales, sender=Locale, dispatch_uid="forget_locales")
 
-        from portal.core import gone, guards, redirects
+        from portal.core import gone, guards, redirects, translating
 
         guards.connect()
         redirects.connect()
         gone.connect()
+        translating.connect()
 
         from portal.core.pictures import receivers as pictures
 

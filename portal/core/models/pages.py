@@ -8,7 +8,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page, PageManager, PageViewRestriction
 from wagtail.search import index
 
-from portal.core.models.tree import SlugPanel, TranslatedPageMixin
+from portal.core.models.tree import SharedFieldsNote, SlugPanel, TranslatedPageMixin
 from portal.core.querysets import PortalPageQuerySet
 
 
@@ -36,7 +36,15 @@ class BasePage(TranslatedPageMixin, Page):
         help_text=_("If empty, the lead image is taken, else the portal's."),
     )
 
-    content_panels: ClassVar[list[Any]] = [*Page.content_panels, FieldPanel("lead")]
+    content_panels: ClassVar[list[Any]] = [
+        SharedFieldsNote(
+            _(
+                "Dates, places, rubrics and topics are taken from the Ukrainian original and edited there."
+            )
+        ),
+        *Page.content_panels,
+        FieldPanel("lead"),
+    ]
     promote_panels: ClassVar[list[Any]] = [
         MultiFieldPanel(
             [SlugPanel("slug"), FieldPanel("seo_title"), FieldPanel("search_description")],

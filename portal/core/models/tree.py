@@ -4,7 +4,7 @@ from typing import Any, ClassVar, Self
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from wagtail.admin.panels import FieldPanel
+from wagtail.admin.panels import FieldPanel, HelpPanel
 from wagtail.models import Locale, Page
 
 from portal.core.forms import PortalCopyForm, PortalPageForm
@@ -21,6 +21,14 @@ class SlugPanel(FieldPanel):
     def on_model_bound(self) -> None:
         super().on_model_bound()
         self.read_only = self.model.slug_is_locked
+
+
+class SharedFieldsNote(HelpPanel):
+    """Tells the editor of a translation where its date, rubric and place are edited."""
+
+    class BoundPanel(HelpPanel.BoundPanel):
+        def is_shown(self) -> bool:
+            return bool(self.instance.shared_fields) and not self.instance.in_original_language
 
 
 class TranslatedPageMixin(OriginalMixin):
