@@ -28,6 +28,11 @@ class Command(PackageCommand):
         )
         parser.set_defaults(queue_name="*", worker_id=None, reload=False)
 
+    def configure_logging(self, verbosity: int) -> None:
+        """The settings say what is logged; only asking for more on the command line changes it."""
+        if verbosity > 1:
+            super().configure_logging(verbosity)
+
     def handle(self, *, no_periodic: bool = False, **options: Any) -> None:
         options["worker_id"] = options["worker_id"] or tasks.begin_work()
         task_started.connect(_name_task, dispatch_uid="portal_name_task")
