@@ -67,7 +67,7 @@ class Writer:
     def body(self, field: str, blocks: Sequence[Given]) -> list[Raw]:
         """The raw stream of a body. Raises DemoError for a kind of block that is not known."""
         return [
-            {"type": kind, "value": value, "id": self._id(field, number, part)}
+            {"type": kind, "value": value, "id": self.block_id(field, number, part)}
             for number, given in enumerate(blocks)
             for part, (kind, value) in enumerate(self._blocks(f"{field}.{number}", given))
         ]
@@ -77,14 +77,14 @@ class Writer:
             {
                 "type": "file",
                 "value": self._file(given["file"]),
-                "id": self._id("attachments", number),
+                "id": self.block_id("attachments", number),
             }
             for number, given in enumerate(files)
         ]
 
     def chosen_news(self, keys: Sequence[str]) -> list[Raw]:
         return [
-            {"type": "news", "value": self.shelf.page(key), "id": self._id("related", number)}
+            {"type": "news", "value": self.shelf.page(key), "id": self.block_id("related", number)}
             for number, key in enumerate(keys)
         ]
 
@@ -97,6 +97,11 @@ class Writer:
         if maker is None:
             raise DemoError(f"{self.key}: «{kind}» is no block.")
         yield maker(self, path, given)
+
+    def block(self, path: str, given: Given) -> Any:
+        """The raw value of one block by itself."""
+        _kind, value = _MAKERS[given["type"]](self, path, given)
+        return value
 
     def _prose(self, given: Given) -> Iterator[tuple[str, Any]]:
         """One text of a file may hold several headings: each becomes a block."""
@@ -126,7 +131,7 @@ class Writer:
             for item in given["items"]
         ]
         return "accordion", {
-            "items": self._list(path, items),
+            "items": self.items(path, items),
             "first_open": bool(given.get("first_open")),
         }
 
@@ -140,7 +145,7 @@ class Writer:
             }
             for item in given["items"]
         ]
-        return "timeline", {"items": self._list(path, items)}
+        return "timeline", {"items": self.items(path, items)}
 
     def _table(self, path: str, given: Given) -> tuple[str, Any]:
         kinds = given["columns"]
@@ -185,7 +190,7 @@ class Writer:
             {"image": self._image(item), "caption": self.text(item.get("caption"))}
             for item in given["items"]
         ]
-        return "gallery", {"title": self.text(given.get("title")), "items": self._list(path, items)}
+        return "gallery", {"title": self.text(given.get("title")), "items": self.items(path, items)}
 
     def _video(self, path: str, given: Given) -> tuple[str, Any]:
         return "video", {
@@ -211,7 +216,7 @@ class Writer:
     def _files(self, path: str, given: Given) -> tuple[str, Any]:
         return "files", {
             "title": self.text(given.get("title")),
-            "items": self._list(path, [self._file(key) for key in given["files"]]),
+            "items": self.items(path, [self._file(key) for key in given["files"]]),
         }
 
     def _contact(self, path: str, given: Given) -> tuple[str, Any]:
@@ -226,7 +231,7 @@ class Writer:
     def _cards(self, path: str, given: Given) -> tuple[str, Any]:
         return "page_cards", {
             "title": self.text(given.get("title")),
-            "pages": self._list(path, [self.shelf.page(key) for key in given["pages"]]),
+            "pages": self.items(path, [self.shelf.page(key) for key in given["pages"]]),
         }
 
     def _news(self, path: str, given: Given) -> tuple[str, Any]:
@@ -245,13 +250,15 @@ class Writer:
             "title": typeset(self.shelf.document_title(key, self.language)),
         }
 
-    def _list(self, path: str, values: Sequence[Any]) -> list[Raw]:
+    def items(self, path: str, values: Sequence[Any]) -> list[Raw]:
+        """The raw value of a ListBlock."""
         return [
-            {"type": "item", "value": value, "id": self._id(path, "item", number)}
+            {"type": "item", "value": value, "id": self.block_id(path, "item", number)}
             for number, value in enumerate(values)
         ]
 
-    def _id(self, *path: object) -> str:
+    def block_id(self, *path: object) -> str:
+        """The same in both languages and at every run."""
         return str(identity("block", ".".join(map(str, (self.key, *path)))))
 
 

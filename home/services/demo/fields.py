@@ -9,6 +9,7 @@ from civic_pages import models as pages
 from home.models import HomePage, SectionPage, StandardPage
 from home.services.demo.bodies import Raw, Writer
 from home.services.demo.content import PageSpec
+from home.services.demo.front import front_body
 from home.services.demo.library import Library
 from portal.core.models import BasePage
 
@@ -29,6 +30,8 @@ _FORUM_NOTICE: Final = dt.timedelta(days=21)
 _CONSULTATION_NOTICE: Final = dt.timedelta(days=1)
 # Age of what bears no date of its own: sections and standard pages.
 _AGE: Final = dt.timedelta(days=400)
+# States of pages that no reader has seen yet.
+_UNSEEN: Final = frozenset({"draft", "waiting", "scheduled"})
 
 
 @dataclass(slots=True)
@@ -55,7 +58,7 @@ def values_of(spec: PageSpec, writer: Writer, library: Library, *, bodies: bool 
     values.streams = {
         name: write(writer, data.get(name, [])) if bodies else [] for name, write in streams.items()
     }
-    _published(writer, values)
+    _published(spec, writer, values)
     return values
 
 
@@ -66,6 +69,7 @@ def _article(name: str) -> Callable[[Writer, Any], list[Raw]]:
 _ARTICLE: Final = {"body": _article("body")}
 _WITH_FILES: Final = {**_ARTICLE, "attachments": Writer.attachments}
 STREAMS: Final[Mapping[str, Mapping[str, Callable[[Writer, Any], list[Raw]]]]] = {
+    "home": {"body": front_body},
     "news": {**_WITH_FILES, "related": Writer.chosen_news},
     "forum": _WITH_FILES,
     "series": _ARTICLE,
@@ -149,12 +153,15 @@ _EXTRA: Final[Mapping[str, Callable[[PageSpec, Writer, Library, Values], None]]]
 }
 
 
-def _published(writer: Writer, values: Values) -> None:
+def _published(spec: PageSpec, writer: Writer, values: Values) -> None:
     """When the page came out, and its last version: as if it had been made in its own time.
 
     Counted from midnight, so that a second run on the same day changes nothing.
     """
     plain, today = values.plain, writer.calendar.start_of_today()
+    if spec.state in _UNSEEN:
+        plain["first_published_at"] = plain["last_published_at"] = None
+        return
     if "date" in plain:
         first = plain["date"]
     elif "starts_at" in plain:

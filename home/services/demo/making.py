@@ -1,7 +1,5 @@
 """The demo as a whole."""
 
-import datetime as dt
-
 from django.db import transaction
 from django.utils import timezone
 
@@ -15,11 +13,11 @@ from home.services.demo.translating import translate_pages
 from portal.core.pictures.tasks import make_page_pictures
 
 
-def make_demo(*, accounts: bool, now: dt.datetime | None = None) -> tuple[Made, list[Person]]:
+def make_demo(*, accounts: bool) -> tuple[Made, list[Person]]:
     """Make the demo, or bring it up to date: pages are found by keys that do not change.
 
-    Pages a person has changed are left as they are. Relative moments count from `now`. Raises
-    DemoError when the demo's files contradict themselves.
+    Pages a person has changed are left as they are. Raises DemoError when the demo's files contradict
+    themselves.
     """
     people = find_or_make_people() if accounts else []
     by_role = {person.role: person.user for person in people}
@@ -27,7 +25,7 @@ def make_demo(*, accounts: bool, now: dt.datetime | None = None) -> tuple[Made, 
     with transaction.atomic():
         maker = PageMaker(
             library=library,
-            calendar=Calendar(now or timezone.now()),
+            calendar=Calendar(timezone.now()),
             owner=by_role.get("editor"),
         )
         made = maker.make_all()

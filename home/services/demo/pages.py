@@ -131,7 +131,8 @@ class PageMaker:
         return complete
 
     def _is_left_alone(self, spec: PageSpec, page: Page) -> bool:
-        if spec.state in LEFT_ALONE and page.pk not in self.made.fresh:
+        waits = spec.state in LEFT_ALONE or spec.translator == "outdated"
+        if waits and page.pk not in self.made.fresh:
             self.made.same += 1
         elif page.pk in self.touched:
             self.made.kept += 1
@@ -148,8 +149,6 @@ class PageMaker:
             live=spec.state not in _NOT_LIVE,
         )
         self._set(page, values)
-        if spec.state in ("draft", "waiting"):
-            page.first_published_at = page.last_published_at = None
         if spec.parent:
             self.pages[spec.parent, language].add_child(instance=page)
         else:

@@ -35,7 +35,8 @@ def _waiting(maker: PageMaker, spec: PageSpec, page: Any, editor: Any) -> None:
 
 def _scheduled(maker: PageMaker, spec: PageSpec, page: Any, editor: Any) -> None:
     """Published with a date to come: Wagtail keeps the revision until then."""
-    if page.live or page.scheduled_revision is None:
+    scheduled = page.scheduled_revision
+    if page.live or scheduled is None or scheduled.approved_go_live_at != page.date:
         page.go_live_at = page.date
         page.save_revision(user=editor, clean=False).publish()
 

@@ -15,8 +15,8 @@ from home.services.demo.content import ORIGINAL, TRANSLATED, PageSpec, in_langua
 from home.services.demo.fields import MODELS, values_of
 from home.services.demo.pages import PageMaker
 
-# Path of a text inside a page, and its place in running text.
-Place = tuple[str, int]
+# Path of a text inside a page and its number among all texts; a line of its own needs no number.
+Place = tuple[str, int | None]
 
 
 def translate_pages(maker: PageMaker) -> None:
@@ -32,7 +32,8 @@ def _translate(maker: PageMaker, spec: PageSpec) -> None:
     translation = Translation.objects.create(source=source, target_locale=maker.locales[TRANSLATED])
     texts = dict(_texts(maker, spec))
     for segment in StringSegment.objects.filter(source=source).select_related("string", "context"):
-        text = texts.get((segment.context.path, segment.order))
+        path = segment.context.path
+        text = texts.get((path, segment.order), texts.get((path, None)))
         if text is not None:
             StringTranslation.objects.update_or_create(
                 translation_of=segment.string,
@@ -51,7 +52,7 @@ def _translate(maker: PageMaker, spec: PageSpec) -> None:
     maker.pages[spec.key, TRANSLATED] = made
     maker.made.created += 1
     if spec.translator == "outdated":
-        _change_original(maker, spec, page)
+        _change_original(maker, spec, page, source)
 
 
 def _texts(maker: PageMaker, spec: PageSpec) -> Iterator[tuple[Place, str]]:
@@ -61,7 +62,7 @@ def _texts(maker: PageMaker, spec: PageSpec) -> Iterator[tuple[Place, str]]:
         for name in ("title", "lead"):
             given = spec.data[name]
             if is_localised(given) and TRANSLATED in given:
-                yield (name, 0), writer.text(in_language(given, TRANSLATED))
+                yield (name, None), writer.text(in_language(given, TRANSLATED))
         return
     values = values_of(spec, writer, maker.library)
     page = MODELS[spec.kind](**values.plain)
@@ -72,7 +73,11 @@ def _texts(maker: PageMaker, spec: PageSpec) -> Iterator[tuple[Place, str]]:
             yield (segment.path, segment.order), segment.string.data
 
 
-def _change_original(maker: PageMaker, spec: PageSpec, page: Any) -> None:
+def _change_original(
+    maker: PageMaker, spec: PageSpec, page: Any, source: TranslationSource
+) -> None:
     """The editor added a sentence after the translation was published."""
+    source.last_updated_at = page.last_published_at
+    source.save(update_fields=["last_updated_at"])
     page.lead = maker.writer(spec, ORIGINAL).text(spec.data["lead_later"])
     page.save_revision(clean=False).publish()
