@@ -47,7 +47,7 @@ restore: packages ## Put a backup in the place of what is there: make restore FI
 .PHONY: format messages lock packages packages-dev
 format: packages-dev ## Put Python and templates into the house style
 	@$(PY) -m ruff check --fix --quiet . && $(PY) -m ruff format --quiet .
-	@git ls-files -z '*.html' | xargs -0 $(BIN)/djhtml --quiet
+	@git ls-files -z '*.html' | xargs -0 $(BIN)/djhtml
 
 messages: packages-dev ## Bring the translation catalogues in step with the code, and compile them
 	@$(PY) manage.py update_catalogues
@@ -84,6 +84,7 @@ check-catalogues:
 	$(PY) manage.py check_catalogues
 
 check-production:
+	@mkdir -p var/check
 	$(THROW_AWAY) $(PY) manage.py check --deploy --fail-level WARNING
 
 ##@ Help
