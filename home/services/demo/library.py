@@ -27,7 +27,7 @@ from portal.places.models import Audience, Department, District, Topic, Venue
 CREDIT: Final = "Малюнок: редакція порталу «Спільно»"
 COLLECTION: Final = "Демонстрація"
 # In the order of creation: venues stand in districts.
-TERMS: Final[dict[str, type[Model]]] = {
+TERMS: Final[dict[str, type[Any]]] = {
     "rubric": Rubric,
     "topic": Topic,
     "audience": Audience,
@@ -47,7 +47,7 @@ class Library:
 
     pictures: dict[str, int] = field(default_factory=dict)
     documents: dict[str, int] = field(default_factory=dict)
-    terms: dict[tuple[str, str], Model] = field(default_factory=dict)
+    terms: dict[tuple[str, str], Any] = field(default_factory=dict)
     pages: dict[str, int] = field(default_factory=dict)
     known_pages: frozenset[str] = frozenset()
 

@@ -57,8 +57,11 @@ class Calendar:
         """The text with «{date +12 days}» and «{day +12 days}» written out in `language`."""
 
         def written(match: re.Match[str]) -> str:
+            day = self.day(match["moment"])
+            if day is None:
+                raise DemoError(f"«{match[0]}» is no day.")
             with translation.override(language):
-                return date_format(self.day(match["moment"]), _FORMATS[match["form"]])
+                return date_format(day, _FORMATS[match["form"]])
 
         return _PLACEHOLDER.sub(written, text)
 
