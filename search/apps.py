@@ -10,7 +10,8 @@ class SearchConfig(AppConfig):
 
     def ready(self) -> None:
         if settings.ELASTICSEARCH_URL:
-            from portal.core.registry import periodic
-            from search import repairs
+            from portal.core.registry import health_checks, periodic
+            from search import health, repairs
 
+            health_checks.register("search", health.check)
             periodic.register("search_repairs", (repairs.EVERY, repairs.make_up))
