@@ -1,0 +1,429 @@
+"""Consultations as readers find them: the agenda with its filters, one consultation."""
+
+import re
+from datetime import date
+
+import pytest
+
+from civic_pages.models import ConsultationPage
+from civic_pages.selectors.consultations import open_consultations
+from portal.core.originals import original_locale_id
+from portal.places.models import Audience, Department, District, Topic
+from tests.civic_pages.conftest import NOW, kyiv
+from tests.civic_pages.reading import fresh_until, html, main, rows, words
+from tests.factories.pages import ConsultationPageFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def department(home):
+    return Department.objects.create(
+        locale=home.locale,
+        name="Управління екології",
+        address="вул. Турівська, 28",
+        phone="+380 (44) 202-12-34",
+        email="ekolohiia@example.org",
+    )
+
+
+@pytest.fixture
+def ask(consultation_index, at):
+    at(NOW)
+
+    def consultation(title, opens, closes, **fields):
+        many = {
+            name: fields.pop(name)
+            for name in ("topics", "districts", "audiences")
+            if name in fields
+        }
+        page = ConsultationPageFactory(
+            parent=consultation_index, title=title, opens_at=opens, closes_at=closes, **fields
+        )
+        for name, value in many.items():
+            setattr(page, name, value)
+        page.save()
+        return page
+
+    return consultation
+
+
+@pytest.fixture
+def agenda(ask):
+    """One in each state, on 3 June at noon."""
+    ask("Заплановано", kyiv(2019, 6, 17, 9), kyiv(2019, 7, 17, 18))
+    ask("Триває", kyiv(2019, 5, 20, 9), kyiv(2019, 6, 15, 18))
+    ask("Завершується", kyiv(2019, 5, 20, 9), kyiv(2019, 6, 6, 18))
+    ask("Опрацювання", kyiv(2019, 4, 1, 9), kyiv(2019, 5, 31, 18))
+    ask(
+        "Звіт",
+        kyiv(2018, 4, 1, 9),
+        kyiv(2018, 4, 30, 18),
+        outcome=[("text", "<p>Враховано.</p>")],
+        reported_at=kyiv(2018, 5, 31, 16, 30),
+    )
+
+
+# --- The agenda ---------------------------------------------------------------------------------
+
+
+def test_what_can_still_be_answered_comes_first(client, agenda):
+    page = main(client, "/konsultatsii/")
+    assert rows(page) == ["Завершується", "Триває", "Заплановано", "Опрацювання", "Звіт"]
+    assert (
+        page.index(">Триває</a>")
+        < page.index("Також у порядку денному")
+        < page.index(">Заплановано</a>")
+    )
+    assert "5 консультацій, 2 чекають на пропозиції" in words(page)
+
+
+def test_rows_have_the_number_people_care_about(client, agenda):
+    page = main(client, "/konsultatsii/")
+    figures = re.findall(r'row__figure([^"]*)"><b>([^<]*)</b> <span>([^<]*)<', page)
+    assert figures == [
+        (" row__figure--soon", "3", "дні до завершення"),
+        ("", "12", "днів лишилося"),
+        (" row__figure--off", "17", "червня почнеться"),
+        (" row__figure--off", "31", "травня, прийом завершено"),
+        (" row__figure--off", "31", "травня 2018, звіт"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("now", "figure"),
+    [
+        (kyiv(2019, 6, 5, 23, 59), ("1", "день до завершення")),
+        (kyiv(2019, 6, 6, 0), ("17", "годин до завершення")),
+        (kyiv(2019, 6, 6, 15), ("2", "години до завершення")),
+        (kyiv(2019, 6, 6, 16), ("1", "година до завершення")),
+        (kyiv(2019, 6, 6, 17), ("&lt;1", "години до завершення")),
+    ],
+)
+def test_the_last_days_and_hours_are_counted(client, ask, at, now, figure):
+    ask("Завершується", kyiv(2019, 5, 20, 9), kyiv(2019, 6, 6, 18))
+    at(now)
+    page = main(client, "/konsultatsii/")
+    assert re.findall(r"<b>([^<]*)</b> <span>([^<]*)<", page) == [figure]
+    assert "row__figure--soon" in page
+    assert 'class="chip chip--soon"' in page
+
+
+@pytest.mark.parametrize(
+    ("value", "found"),
+    [
+        ("open", ["Завершується", "Триває"]),
+        ("planned", ["Заплановано"]),
+        ("work", ["Опрацювання"]),
+        ("answered", ["Звіт"]),
+    ],
+)
+def test_states_are_filters_with_counts(client, agenda, value, found):
+    page = main(client, f"/konsultatsii/?state={value}")
+    assert rows(page) == found
+    current = re.search(r'class="facet__link" href="/konsultatsii/" aria-current="true"', page)
+    assert current
+    assert f"знайдено: {len(found)}" in words(page)
+
+
+def test_all_filters_narrow_and_stay_links(client, ask, department, home):
+    topic = Topic.objects.create(locale=home.locale, name="Екологія")
+    district = District.objects.create(locale=home.locale, name="Дарницький")
+    audience = Audience.objects.create(locale=home.locale, name="Мешканці")
+    ask(
+        "Зелені зони",
+        kyiv(2019, 5, 20, 9),
+        kyiv(2019, 6, 15, 18),
+        department=department,
+        format="PUBLIC",
+        topics=[topic],
+        districts=[district],
+        audiences=[audience],
+    )
+    ask("Інша", kyiv(2018, 5, 20, 9), kyiv(2018, 6, 15, 18))
+    for query in (
+        f"topic={topic.slug}",
+        f"district={district.slug}",
+        f"department={department.slug}",
+        "format=public",
+        f"participants={audience.slug}",
+        "year=2019",
+        "state=open",
+    ):
+        page = html(client, f"/konsultatsii/?{query}")
+        assert rows(page) == ["Зелені зони"], query
+        assert '<meta name="robots" content="noindex' not in page, query
+        assert f'<link rel="canonical" href="http://testserver/konsultatsii/?{query}">' in page
+    both = html(client, f"/konsultatsii/?topic={topic.slug}&year=2018")
+    assert rows(both) == []
+    assert "За цими фільтрами консультацій немає" in both
+    assert '<meta name="robots" content="noindex' in both
+    assert "Дарницький район" in words(main(client, "/konsultatsii/"))
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "state=soon",
+        "state=OPEN",
+        "state=open&state=work",
+        "topic=nemaie",
+        "department=1",
+        "format=nemaie",
+        "participants=%00",
+        "year=1900x",
+        "year=99999",
+        "sort=closing",
+        "sort=opens_at",
+        "page=abc",
+        "page=99999",
+        "page=-1",
+        "district=" + "ї" * 4000,
+    ],
+)
+def test_what_does_not_exist_is_a_404_with_a_way_back(client, agenda, query):
+    assert 'href="/konsultatsii/"' in html(client, f"/konsultatsii/?{query}", status=404)
+
+
+def test_another_order_is_for_readers_only(client, agenda):
+    page = html(client, "/konsultatsii/?sort=newest")
+    assert rows(page) == ["Заплановано", "Завершується", "Триває", "Опрацювання", "Звіт"]
+    assert '<meta name="robots" content="noindex' in page
+    assert "Також у порядку денному" not in page
+    assert '<a href="/konsultatsii/" rel="nofollow">завершуються</a>' in page
+
+
+def test_an_empty_agenda_says_what_will_be_here(client, consultation_index):
+    page = main(client, "/konsultatsii/")
+    assert "Консультацій поки немає" in page
+    assert 'class="row"' not in page
+
+
+@pytest.mark.parametrize(
+    ("now", "turn"),
+    [
+        (NOW, kyiv(2019, 6, 4)),
+        (kyiv(2019, 6, 6, 9, 30), kyiv(2019, 6, 6, 10)),
+        (kyiv(2019, 6, 6, 17, 30), kyiv(2019, 6, 6, 18)),
+        (kyiv(2019, 6, 17, 8, 59), kyiv(2019, 6, 17, 9)),
+    ],
+)
+def test_the_agenda_lives_until_something_in_it_turns(client, agenda, at, now, turn):
+    at(now)
+    assert fresh_until(client.get("/konsultatsii/")) == turn.timestamp()
+
+
+def test_what_turns_on_another_page_of_the_list_counts_as_well(client, ask, at):
+    ask("Планована", kyiv(2019, 6, 3, 13), kyiv(2019, 7, 17, 18))
+    assert fresh_until(client.get("/konsultatsii/?state=work")) == kyiv(2019, 6, 3, 13).timestamp()
+
+
+@pytest.mark.parametrize("number", [5, 60])
+@pytest.mark.parametrize(
+    "path", ["/konsultatsii/", "/konsultatsii/?state=open", "/konsultatsii/rss/"]
+)
+def test_queries_do_not_grow_with_consultations(
+    client, ask, django_assert_max_num_queries, number, path
+):
+    locale_id = original_locale_id()
+    department = Department.objects.create(locale_id=locale_id, name="Департамент")
+    districts = [
+        District.objects.create(locale_id=locale_id, name=name) for name in ("Один", "Два")
+    ]
+    for n in range(number):
+        ask(
+            f"К {n}",
+            kyiv(2019, 5, 20, 9),
+            kyiv(2019, 6, 15, 18),
+            department=department,
+            districts=districts,
+        )
+    client.get(path)
+    with django_assert_max_num_queries(12):
+        html(client, path)
+
+
+def test_open_ones_for_other_pages_cost_three_queries(
+    ask, department, rf, django_assert_num_queries
+):
+    for n in range(8):
+        ask(f"К {n}", kyiv(2019, 5, 20, 9), kyiv(2019, 6, 15 + n, 18), department=department)
+    request = rf.get("/")
+    with django_assert_num_queries(3):
+        found = open_consultations(request, limit=3)
+        assert [each.department.name for each in found] == ["Управління екології"] * 3
+        assert [list(each.districts.all()) for each in found] == [[], [], []]
+    assert [each.title for each in found] == ["К 0", "К 1", "К 2"]
+
+
+# --- One consultation ------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def consultation(ask, department, home):
+    return ask(
+        "Правила утримання зелених зон",
+        kyiv(2019, 5, 20, 9),
+        kyiv(2019, 6, 6, 18),
+        question="Як доглядати парки й сквери?",
+        lead="Місто питає мешканців.",
+        department=department,
+        topics=[Topic.objects.create(locale=home.locale, name="Екологія")],
+        audiences=[Audience.objects.create(locale=home.locale, name="Мешканці")],
+        legal_basis="Постанова № 996",
+        legal_basis_url="https://zakon.rada.gov.ua/laws/show/996-2010-п",
+        contact_name="Кириленко Оксана Іванівна",
+        contact_phone="+380 (44) 202-00-00",
+        contact_email="kyrylenko@example.org",
+        report_due_on=date(2019, 7, 4),
+        body=[("text", "<p>Чому питаємо.</p>")],
+        first_published_at=kyiv(2019, 5, 17, 9),
+    )
+
+
+def test_a_consultation_says_everything_one_needs_to_answer(client, consultation):
+    markup = main(client, consultation.url)
+    text = words(markup)
+    for expected in (
+        "Завершується Електронна консультація",
+        "Як доглядати парки й сквери?",
+        "3 дні до завершення приймаємо до 6 червня 2019 р., 18:00",
+        "Проводить Управління екології",
+        "Учасники Мешканці",
+        "Район Усе місто",
+        "Підстава Постанова № 996",
+        "Результати оприлюднимо тут до 4 липня 2019 р.",
+        "Відповідальна особа Кириленко Оксана Іванівна",
+        "Поштою Управління екології, вул. Турівська, 28",
+        "Анонімні пропозиції не розглядають",
+        "Чому питаємо.",
+    ):
+        assert expected in text, expected
+    for link in (
+        'href="mailto:kyrylenko@example.org"',
+        'href="mailto:kyrylenko@example.org?subject=%D0%9F',
+        'href="tel:+380442020000"',
+        'href="https://zakon.rada.gov.ua/laws/show/996-2010-п"',
+        'href="/konsultatsii/?topic=ekolohiia"',
+        'href="#uchast"',
+        f'href="{consultation.url}druk/"',
+    ):
+        assert link in markup, link
+    assert "<form" not in markup
+
+
+def stages(markup):
+    return [
+        (kind.strip(), words(name).strip())
+        for kind, name in re.findall(
+            r'stages__item ?(?:stages__item--)?(\w*)"[^>]*>(.*?)</li>', markup, re.DOTALL
+        )
+    ]
+
+
+@pytest.mark.parametrize(
+    "case",
+    [
+        (kyiv(2019, 5, 18), "Заплановано", "20 травня почнеться", 0),
+        (kyiv(2019, 5, 20, 9), "Триває прийом пропозицій", "17 днів лишилося", 1),
+        (kyiv(2019, 6, 3), "Завершується", "3 дні до завершення", 1),
+        (kyiv(2019, 6, 6, 18), "Опрацювання пропозицій", "6 червня, прийом завершено", 2),
+    ],
+)
+def test_a_consultation_turns_with_the_clock(client, consultation, at, case):
+    now, state, figure, stage = case
+    at(now)
+    markup = main(client, consultation.url)
+    assert f"{state}</span>" in markup
+    assert figure in words(markup)
+    kinds = [kind for kind, _name in stages(markup)]
+    assert kinds == ["done"] * stage + ["now"] + [""] * (3 - stage)
+    assert ("mailto:kyrylenko@example.org?subject=" in markup) is (stage == 1)
+
+
+def test_stages_say_when(client, consultation):
+    assert [name for _kind, name in stages(main(client, consultation.url))] == [
+        "Оголошення: зроблено 17 травня 2019 р.",
+        "Прийом пропозицій до 6 червня 2019 р., 18:00",
+        "Опрацювання",
+        "Звіт до 4 липня 2019 р.",
+    ]
+
+
+def test_the_report_ends_a_consultation(client, consultation, at):
+    at(kyiv(2019, 6, 20, 12))
+    consultation.outcome = [("text", "<p>61 пропозицію враховано.</p>")]
+    consultation.save_revision().publish()
+    markup = main(client, consultation.url)
+    assert "Звіт оприлюднено</span>" in markup
+    assert "20 червня, звіт" in words(markup)
+    assert 'href="#zvit"' in markup
+    assert markup.index("61 пропозицію враховано.") < markup.index("Чому питаємо.")
+    assert "Результати оприлюднимо тут" not in markup
+    assert stages(markup)[3] == ("now", "Звіт 20 червня 2019 р., 12:00")
+
+
+def test_its_page_lives_until_the_figure_turns(client, consultation, at):
+    assert fresh_until(client.get(consultation.url)) == kyiv(2019, 6, 4).timestamp()
+    at(kyiv(2019, 6, 6, 12, 20))
+    assert fresh_until(client.get(consultation.url)) == kyiv(2019, 6, 6, 13).timestamp()
+
+
+def test_without_a_contact_of_its_own_the_departments_stands(client, consultation):
+    ConsultationPage.objects.filter(pk=consultation.pk).update(
+        contact_email="", contact_phone="", contact_name=""
+    )
+    markup = main(client, consultation.url)
+    assert 'href="mailto:ekolohiia@example.org?subject=' in markup
+    assert 'href="tel:+380442021234"' in markup
+
+
+def test_the_version_for_paper_has_term_contacts_and_text(client, consultation):
+    text = words(html(client, f"{consultation.url}druk/"))
+    for expected in (
+        "Прийом пропозицій 20 травня 2019 р., 09:00 – 6 червня 2019 р., 18:00",
+        "Кириленко Оксана Іванівна",
+        "Чому питаємо.",
+    ):
+        assert expected in text
+
+
+def test_english_readers_read_times_from_the_original(client, consultation, translated, at):
+    page = translated(consultation, title="Green spaces", question="How to care for parks?")
+    text = words(main(client, page.url))
+    assert "3 days until the end proposals are taken until 6 June 2019, 18:00" in text
+    assert "Electronic consultation" in text
+    at(kyiv(2019, 6, 20, 12))
+    consultation.outcome = [("text", "<p>Враховано.</p>")]
+    consultation.save_revision().publish()
+    markup = main(client, page.url)
+    assert "Report published</span>" in markup
+    assert f'href="{consultation.url}#zvit" lang="uk" hreflang="uk"' in markup
+    assert "Враховано." not in markup
+
+
+def test_the_english_agenda_shows_the_untranslated_in_ukrainian(
+    client, consultation, ask, translated, consultation_index
+):
+    ask("Без перекладу", kyiv(2019, 5, 20, 9), kyiv(2019, 6, 15, 18))
+    translated(consultation, title="Green spaces")
+    translated(consultation_index, title="Consultations")
+    markup = main(client, "/en/consultations/")
+    assert rows(markup) == ["Green spaces", "Без перекладу"]
+    assert re.search(r'lang="uk" hreflang="uk">Без', markup)
+    assert "2 consultations, 2 await proposals" in words(markup)
+    assert rows(main(client, "/en/consultations/?state=open")) == ["Green spaces", "Без перекладу"]
+
+
+def test_feeds_tell_of_new_consultations(client, consultation, agenda):
+    data = client.get("/konsultatsii/feed.json").json()
+    assert data["items"][0]["title"] == "Правила утримання зелених зон"
+    assert data["items"][0]["content_text"] == (
+        "Як доглядати парки й сквери? Прийом пропозицій: 20 травня 2019 р., 09:00 – "
+        "6 червня 2019 р., 18:00. Місто питає мешканців."
+    ).replace("\xa0", " ")
+    narrowed = client.get("/konsultatsii/rss/?state=open")
+    assert "Правила утримання" in narrowed.content.decode()
+    assert ">Звіт<" not in narrowed.content.decode()
+    assert fresh_until(narrowed) == kyiv(2019, 6, 4).timestamp()
+    assert client.get("/konsultatsii/atom/?state=nemaie").status_code == 404
