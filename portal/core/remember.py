@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 from django.db import transaction
 from django.http import HttpRequest
 
-from portal.core.pagecache import stamp
+from portal.core.pagecache import rules, stamp
 
 T = TypeVar("T")
 
@@ -77,7 +77,8 @@ def content_version(request: HttpRequest | None) -> str:
         return stamp.read()
     version: str | None = getattr(request, _VERSION, None)
     if version is None:
-        version = stamp.read()
+        # What the page cache makes a page for; a page of an older version is not kept for the new.
+        version = request.META.get(rules.VERSION) or stamp.read()
         setattr(request, _VERSION, version)
     return version
 

@@ -119,6 +119,8 @@ def database(url: str) -> dict[str, Any]:
     whatever the timeout (docs/decisions.md, «SQLite»).
     """
     config: dict[str, Any] = environ.Env.db_url_config(url)
+    # Also for SQLite: opening the file and setting its options costs as much as three queries.
+    config["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=600)
     if config["ENGINE"].endswith("sqlite3"):
         config["OPTIONS"] = {
             "transaction_mode": "IMMEDIATE",
@@ -126,7 +128,6 @@ def database(url: str) -> dict[str, Any]:
             "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;",
         }
     else:
-        config["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=600)
         config["CONN_HEALTH_CHECKS"] = True
         config["OPTIONS"] = {"connect_timeout": 3}
     return config

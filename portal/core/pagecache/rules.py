@@ -123,7 +123,11 @@ _KEPT_FROM_VISITOR: Final = frozenset(
 )
 
 
-def anonymous(environ: Environ, key: Key) -> Environ:
+# Under this name the render finds the version it is made for, so that it need not ask for it.
+VERSION: Final = "portal.content_version"
+
+
+def anonymous(environ: Environ, key: Key, stamp: str) -> Environ:
     """The request of nobody in particular for that key, as a GET."""
     clean = {
         name: value
@@ -133,4 +137,5 @@ def anonymous(environ: Environ, key: Key) -> Environ:
     clean["REQUEST_METHOD"] = "GET"
     clean["HTTP_HOST"] = key.host
     clean["QUERY_STRING"] = key.query
+    clean[VERSION] = stamp
     return clean

@@ -139,7 +139,7 @@ class PageCache:
         start_response: StartResponse,
     ) -> Iterable[bytes]:
         self.renders += 1
-        status, headers, result = self._ask(anonymous(environ, key))
+        status, headers, result = self._ask(anonymous(environ, key, stamp))
         if entries.may_be_stored(status, headers, result):
             body = _read(result)
             now = self._clock()

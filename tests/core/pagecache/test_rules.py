@@ -112,9 +112,10 @@ def test_a_page_is_made_for_nobody_in_particular():
         hx_request="true",
         user_agent="curl",
     )
-    clean = anonymous(asked, rules().key_of(asked))
+    clean = anonymous(asked, rules().key_of(asked), "7.7")
     assert clean["QUERY_STRING"] == "page=2"
     assert clean["REQUEST_METHOD"] == "GET"
+    assert clean["portal.content_version"] == "7.7"
     assert [name for name in clean if name.startswith("HTTP_")] == ["HTTP_HOST"]
     assert clean["HTTP_HOST"] == "portal.test"
     assert asked["REQUEST_METHOD"] == "HEAD"
