@@ -405,6 +405,8 @@ LOGGING: dict[str, Any] = {
         # Two lines for each task would bury the rest; a failed one is an error and is shown.
         "django_tasks": {"level": "WARNING"},
         "django_tasks_db": {"level": "WARNING"},
+        # Every request to the search node, and every failed one twice; `search.outage` says it once.
+        "elastic_transport": {"level": "ERROR"},
         "django.server": {"handlers": ["console"], "level": LOG_LEVEL, "propagate": False},
     },
 }
