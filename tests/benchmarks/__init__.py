@@ -1,0 +1,1 @@
+"""`make bench`: what pages cost, beside what others' cost (docs/performance.md)."""

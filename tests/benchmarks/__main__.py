@@ -1,0 +1,91 @@
+"""python -m tests.benchmarks: prints the table, writes var/bench.json.
+
+BENCH_DIR keeps the content between runs, BENCH_DATABASE_URL measures on an (empty) PostgreSQL,
+BENCH_REDIS_URL shares pages. Takes some minutes; on a busy machine only queries are to be trusted.
+"""
+
+import json
+import os
+import platform
+import sys
+import time
+from dataclasses import asdict
+from pathlib import Path
+
+from tests.benchmarks import freshness, load, pages, peers, surroundings, targets
+
+
+def main():
+    folder = surroundings.prepare()
+    say("Making the portal …")
+    surroundings.fill()
+    report = {"machine": machine(), "pages": {}, "peers": peers.PEERS}
+    for count in (targets.SMALL, targets.LARGE):
+        began = time.monotonic()
+        made = surroundings.grow(count)
+        if made:
+            report["bulk_seconds_per_1000"] = round((time.monotonic() - began) / made * 1000, 1)
+        say(f"Pages at {count:,} news …")
+        report["pages"][str(count)] = {n: asdict(c) for n, c in pages.measure().items()}
+    report.setdefault("bulk_seconds_per_1000", 0)
+    say("The page cache …")
+    length, loads = load.compare(folder)
+    report["cache"] = {
+        "bytes": length,
+        "ratio": round(loads["stored page"].per_second / loads["bare bytes"].per_second, 3),
+        **{name: asdict(one) for name, one in loads.items()},
+    }
+    say("Freshness …")
+    report["freshness"] = asdict(freshness.measure())
+    report["broken"] = targets.broken(report)
+    file = surroundings.ROOT / "var" / "bench.json"
+    file.parent.mkdir(exist_ok=True)
+    file.write_text(json.dumps(report, ensure_ascii=False, indent=1))
+    show(report)
+    say(f"Written to {file.relative_to(surroundings.ROOT)}")
+    return 1 if report["broken"] else 0
+
+
+def machine():
+    from django.db import connection
+
+    return {
+        "cpus": os.cpu_count(),
+        "load": os.getloadavg()[0],
+        "python": platform.python_version(),
+        "database": connection.vendor,
+        "shared store": bool(os.environ.get("REDIS_URL")),
+    }
+
+
+def show(report):
+    small, large = (report["pages"][str(n)] for n in (targets.SMALL, targets.LARGE))
+    say(f"\n{'':26}{'100 news':>16}{'10,000 news':>16}{'Wagtail demo':>18}")
+    say(f"{'a page made anew':26}{'queries    ms':>16}{'queries    ms':>16}{'queries    ms':>18}")
+    for name, cost in large.items():
+        peer = peers.PEERS.get(name)
+        line = f"{name:26}{small[name]['queries']:>9}{small[name]['cpu_ms']:>7}"
+        line += f"{cost['queries']:>9}{cost['cpu_ms']:>7}"
+        say(line + (f"{peer[0]:>11}{peer[1]:>7}" if peer else ""))
+    cache = report["cache"]
+    label = f"the same {cache['bytes']:,} bytes"
+    say(f"\n{label:26}{'answers/s':>16}{'CPU ms each':>16}")
+    for name in ("stored page", "bare bytes"):
+        say(f"{name:26}{cache[name]['per_second']:>16,}{cache[name]['cpu_ms']:>16}")
+    say(f"{'stored / bare':26}{cache['ratio']:>16.0%}")
+    say(f"{'peer: Django’s middleware':26}{peers.MIDDLEWARE[0]:>16,}{peers.MIDDLEWARE[1]:>16}")
+    fresh = report["freshness"]
+    say(f"\nSeen after a publish on every worker: {fresh['median']} s, at worst {fresh['worst']} s")
+    say(f"Bulk news with search documents: {report['bulk_seconds_per_1000']} s a thousand")
+    for words in report["broken"]:
+        say(f"NOT KEPT: {words}")
+
+
+def say(words):
+    sys.stdout.write(f"{words}\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+    sys.exit(main())

@@ -1,0 +1,133 @@
+"""Queries and processor time of pages that are made anew, in one process, without the page cache."""
+
+import gc
+import statistics
+import time
+from dataclasses import dataclass
+from io import BytesIO
+
+from tests.benchmarks.surroundings import SITE
+
+REPEATS = 30
+
+
+@dataclass(frozen=True)
+class Cost:
+    queries: int
+    cpu_ms: float
+    bytes: int
+
+
+def addresses():
+    """What is measured, by name."""
+    from civic_pages.models import NewsPage
+    from civic_pages.services.bulk_words import AUTHORS
+
+    items = NewsPage.objects.live().public().filter(locale__language_code="uk")
+    article = items.filter(author__in=AUTHORS, lead_image__isnull=False).latest("date")
+    written = items.exclude(body="[]").earliest("date")
+    rubric, topic = article.rubric or written.rubric, article.topics.first()
+    last_page = max(1, _last_page("/novyny/"))
+    day = article.date.astimezone()
+    query = f"rubric={rubric.slug}" + (f"&topic={topic.slug}" if topic else "")
+    return {
+        "home": ("/", ""),
+        "news index": ("/novyny/", ""),
+        "news index, filtered": ("/novyny/", query),
+        "news index, a deep page": ("/novyny/", f"page={last_page}"),
+        "day archive": (f"/novyny/{day:%Y/%m/%d}/", ""),
+        "article": (article.url, ""),
+        "article of the demo": (written.url, ""),
+        "forum index": ("/forumy/", ""),
+        "forum": (_newest("ForumPage"), ""),
+        "consultation index": ("/konsultatsii/", ""),
+        "consultation": (_newest("ConsultationPage"), ""),
+        "search": ("/poshuk/", "q=громада"),
+        "home in English": ("/en/", ""),
+    }
+
+
+def measure():
+    return {name: cost(path, query) for name, (path, query) in addresses().items()}
+
+
+def cost(path, query=""):
+    """The cost of one address; the median of many renders after three to warm up."""
+    for _ in range(3):
+        body = answer(path, query)
+    queries = count_queries(path, query)
+    times = []
+    gc.collect()
+    for _ in range(REPEATS):
+        began = time.process_time()
+        answer(path, query)
+        times.append(time.process_time() - began)
+    return Cost(len(queries), round(statistics.median(times) * 1000, 1), len(body))
+
+
+def count_queries(path, query=""):
+    """The statements of one render; Django's own log is emptied at the start of a request."""
+    from django.db import connection
+
+    statements = []
+
+    def note(execute, sql, params, many, context):
+        statements.append(sql)
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(note):
+        answer(path, query)
+    return statements
+
+
+_django = []
+
+
+def answer(path, query=""):
+    """The body Django gives to nobody in particular. Raises AssertionError for all but 200."""
+    from urllib.parse import quote
+
+    from django.core.handlers.wsgi import WSGIHandler
+
+    if not _django:
+        _django.append(WSGIHandler())
+    host, port = SITE.split(":")
+    environ = {
+        "REQUEST_METHOD": "GET",
+        "SCRIPT_NAME": "",
+        "PATH_INFO": path,
+        "QUERY_STRING": quote(query, safe="=&"),
+        "HTTP_HOST": SITE,
+        "SERVER_NAME": host,
+        "SERVER_PORT": port,
+        "SERVER_PROTOCOL": "HTTP/1.1",
+        "wsgi.url_scheme": "http",
+        "wsgi.input": BytesIO(),
+    }
+    seen = []
+    response = _django[0](environ, lambda status, _: seen.append(status))
+    body = b"".join(response)
+    response.close()
+    assert seen[0].startswith("200"), f"{path}?{query}: {seen[0]}"
+    return body
+
+
+def _newest(model):
+    from django.apps import apps
+
+    pages = apps.get_model("civic_pages", model).objects.live().public()
+    return pages.filter(locale__language_code="uk").latest("pk").url
+
+
+def _last_page(path):
+    """The deepest page of the list that exists."""
+    low, high = 1, 20_000
+    while low < high:
+        middle = (low + high + 1) // 2
+        try:
+            answer(path, f"page={middle}")
+        except AssertionError:
+            high = middle - 1
+        else:
+            low = middle
+    return low

@@ -1,0 +1,15 @@
+"""What others' pages cost: Wagtail's own demo, measured on the same kind of machine.
+
+bakerydemo 8e2b6257 on Wagtail 8.0.1 and Django 5.2.19, PostgreSQL 15, two vCPU at 2.0 GHz, 35 pages;
+queries of a warm process, processor time of gunicorn's workers a request (docs/performance.md).
+"""
+
+PEERS = {
+    "home": (43, 61.4),
+    "news index": (40, 46.0),
+    "article": (22, 36.1),
+    "search": (41, 86.7),
+}
+# Django's cache middleware (locmem, granian) for the bytes of that home page: requests a second, CPU.
+MIDDLEWARE = (4652, 0.23)
+BARE = (47059, 0.03)
