@@ -4,9 +4,11 @@
 with some strings to go.
 """
 
+import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
+from wagtail.models import Revision
 from wagtail_localize.models import StringSegment, StringTranslation, Translation, TranslationSource
 from wagtail_localize.segments import StringSegmentValue
 from wagtail_localize.segments.extract import extract_segments
@@ -15,6 +17,8 @@ from home.services.demo.content import ORIGINAL, TRANSLATED, PageSpec, in_langua
 from home.services.demo.fields import MODELS, values_of
 from home.services.demo.pages import PageMaker
 
+# How long a translator takes.
+_TRANSLATING = dt.timedelta(days=1)
 # Path of a text inside a page and its number among all texts; a line of its own needs no number.
 Place = tuple[str, int | None]
 
@@ -28,10 +32,34 @@ def translate_pages(maker: PageMaker) -> None:
 
 def _translate(maker: PageMaker, spec: PageSpec) -> None:
     page = maker.pages[spec.key, ORIGINAL]
+    came_out = page.first_published_at
+    if spec.translator == "outdated":
+        # The version that was translated: an editor compares the next one with it.
+        page.save_revision(clean=False).publish()
+        _set_back(page, came_out)
     source, _created = TranslationSource.update_or_create_from_instance(page)
     translation = Translation.objects.create(source=source, target_locale=maker.locales[TRANSLATED])
-    texts = dict(_texts(maker, spec))
-    for segment in StringSegment.objects.filter(source=source).select_related("string", "context"):
+    _fill(translation, dict(_texts(maker, spec)))
+    # Published here and not by wagtail-localize, which waits for the end of the transaction.
+    translation.save_target(publish=False)
+    made = translation.get_target_instance()
+    if spec.translator != "unfinished":
+        made.get_latest_revision().publish()
+        made = translation.get_target_instance()
+    _set_back(made, came_out + _TRANSLATING)
+    source.last_updated_at = came_out + _TRANSLATING
+    source.save(update_fields=["last_updated_at"])
+    maker.pages[spec.key, TRANSLATED] = made
+    maker.made.created += 1
+    if spec.translator == "outdated":
+        page.lead = maker.writer(spec, ORIGINAL).text(spec.data["lead_later"])
+        page.save_revision(clean=False).publish()
+        _set_back(page, came_out + 2 * _TRANSLATING)
+
+
+def _fill(translation: Translation, texts: dict[Place, str]) -> None:
+    segments = StringSegment.objects.filter(source=translation.source)
+    for segment in segments.select_related("string", "context"):
         path = segment.context.path
         text = texts.get((path, segment.order), texts.get((path, None)))
         if text is not None:
@@ -44,15 +72,17 @@ def _translate(maker: PageMaker, spec: PageSpec) -> None:
                     "translation_type": StringTranslation.TRANSLATION_TYPE_MANUAL,
                 },
             )
-    # Published here and not by wagtail-localize, which waits for the end of the transaction.
-    translation.save_target(publish=False)
-    made = translation.get_target_instance()
-    if spec.translator != "unfinished":
-        made.get_latest_revision().publish()
-    maker.pages[spec.key, TRANSLATED] = made
-    maker.made.created += 1
-    if spec.translator == "outdated":
-        _change_original(maker, spec, page, source)
+
+
+def _set_back(page: Any, moment: dt.datetime) -> None:
+    """As if the page's latest version had been made, and published if it is live, at that moment."""
+    page = type(page).objects.get(pk=page.pk)
+    Revision.objects.filter(pk=page.latest_revision_id).update(created_at=moment)
+    values = {"latest_revision_created_at": moment}
+    if page.live:
+        values["last_published_at"] = moment
+        values["first_published_at"] = min(page.first_published_at, moment)
+    type(page).objects.filter(pk=page.pk).update(**values)
 
 
 def _texts(maker: PageMaker, spec: PageSpec) -> Iterator[tuple[Place, str]]:
@@ -71,13 +101,3 @@ def _texts(maker: PageMaker, spec: PageSpec) -> Iterator[tuple[Place, str]]:
     for segment in extract_segments(page):
         if isinstance(segment, StringSegmentValue):
             yield (segment.path, segment.order), segment.string.data
-
-
-def _change_original(
-    maker: PageMaker, spec: PageSpec, page: Any, source: TranslationSource
-) -> None:
-    """The editor added a sentence after the translation was published."""
-    source.last_updated_at = page.last_published_at
-    source.save(update_fields=["last_updated_at"])
-    page.lead = maker.writer(spec, ORIGINAL).text(spec.data["lead_later"])
-    page.save_revision(clean=False).publish()

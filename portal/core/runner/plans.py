@@ -10,6 +10,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import partial
 from http import HTTPStatus
 from pathlib import Path
@@ -206,8 +207,9 @@ def _demo_key(url: str, database: Path | None, demo: tuple[str, ...]) -> str:
     if database and not database.exists():
         return ""
     contents = [path for path in (ROOT / "home" / "demo").rglob("*") if path.is_file()]
-    contents.append(ROOT / "home" / "management" / "commands" / "demo.py")
-    return fingerprint(url, *demo, files=contents)
+    contents += (ROOT / "home" / "services" / "demo").glob("*.py")
+    # Some of the demo's dates are told from today: on another day it is brought up to date.
+    return fingerprint(url, *demo, datetime.now(UTC).date().isoformat(), files=contents)
 
 
 def _statics_key() -> str:
