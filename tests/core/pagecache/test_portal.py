@@ -6,7 +6,7 @@ from io import BytesIO
 import pytest
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.signals import request_finished, request_started
-from django.db import close_old_connections, connection
+from django.db import OperationalError, close_old_connections, connection, connections
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
@@ -196,3 +196,19 @@ def test_the_preview_is_never_stored(visitor, site_pages, admin_client):
     visitor.get(url, cookie=cookie)
     visitor.get(url)
     assert len(visitor.cache.memory) == 0
+
+
+def test_without_the_database_known_pages_go_on_and_others_say_so(visitor, site_pages, monkeypatch):
+    page, other = site_pages["standard page"], site_pages["section"]
+    known = visitor.get(page.url)
+
+    def away(*args, **kwargs):
+        raise OperationalError("no database")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(type(connections["default"]), "cursor", away)
+        assert visitor.get(page.url).body == known.body
+        unknown = visitor.get(other.url)
+        assert unknown.code == 503
+        assert "Retry-After" in unknown.headers
+    assert visitor.get(other.url).code == 200, "back again, nobody waits for the next look"
