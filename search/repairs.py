@@ -40,9 +40,17 @@ def begin_rebuild(index_name: str) -> None:
 
 
 def end_rebuild(index_name: str) -> None:
-    """The new index is asked from now on; what was saved meanwhile is put in."""
-    IndexRepair.objects.filter(kind=RepairKind.REBUILDING, subject=index_name).delete()
-    make_up()
+    """The new index is asked from now on: what was saved since it was begun is put in.
+
+    What had been remembered before is in it already.
+    """
+    backend = get_search_backend()
+    markers = IndexRepair.objects.filter(kind=RepairKind.REBUILDING, subject=index_name)
+    begun = markers.order_by("pk").values_list("pk", flat=True).first() or 0
+    own = [row for row in _waiting_rows() if _index_name(backend, row.subject) == index_name]
+    IndexRepair.objects.filter(pk__in=[row.pk for row in own if row.pk < begun]).delete()
+    markers.delete()
+    _look_at(backend, [row for row in own if row.pk > begun])
 
 
 def is_rebuilding() -> bool:
@@ -65,10 +73,10 @@ def make_up() -> int:
     backend = get_search_backend()
     if not hasattr(backend, "es") or is_rebuilding():
         return 0
-    rows = list(IndexRepair.objects.filter(kind=RepairKind.OBJECT).order_by("pk")[: MANY + 1])
+    rows = _waiting_rows()
     try:
         if len(rows) > MANY or not _has_index(backend):
-            return _rebuild(rows)
+            return _rebuild(len(rows))
         return _look_at(backend, rows)
     except TransportError as error:
         outage.begin(error)
@@ -80,17 +88,27 @@ def _has_index(backend: Any) -> bool:
     return bool(backend.es.indices.exists_alias(name=name))
 
 
-def _rebuild(rows: list[IndexRepair]) -> int:
-    """Everything anew; what had been remembered before is in it."""
-    logger.warning("Making the search index anew: %d missed changes.", len(rows))
-    last = IndexRepair.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+def _rebuild(missed: int) -> int:
+    logger.warning("Making the search index anew: %d missed changes.", missed)
     try:
         call_command("update_index", backend_name="default", verbosity=0)
     except (TransportError, ApiError):
+        # Not made: the next look begins again.
         IndexRepair.objects.filter(kind=RepairKind.REBUILDING).delete()
         raise
-    IndexRepair.objects.filter(kind=RepairKind.OBJECT, pk__lte=last).delete()
-    return len(rows)
+    return missed
+
+
+def _waiting_rows() -> list[IndexRepair]:
+    return list(IndexRepair.objects.filter(kind=RepairKind.OBJECT).order_by("pk")[: 2 * MANY])
+
+
+def _index_name(backend: Any, label: str) -> str:
+    """The index that holds objects of the model; empty for a model that is no more."""
+    try:
+        return str(backend.get_index_for_model(apps.get_model(label)).name)
+    except LookupError:
+        return ""
 
 
 def _look_at(backend: Any, rows: list[IndexRepair]) -> int:

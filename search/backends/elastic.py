@@ -31,6 +31,8 @@ FALLBACK = "database"
 # More than there are page types; the stock value is ten.
 _FACET_SIZE = 100
 _LONGEST_BEGINNING = 25
+# Seconds that making an index or writing a thousand documents may take.
+_REBUILD_TIMEOUT = 60
 
 
 class Mapping(stock.Elasticsearch8Mapping):
@@ -152,6 +154,9 @@ class Rebuilder(ElasticsearchAtomicIndexRebuilder):
     def __init__(self, index: Index) -> None:
         super().__init__(index)
         self.index.is_public = False
+        # Nobody waits for this as readers wait for an answer.
+        patient = index.es.options(request_timeout=_REBUILD_TIMEOUT)
+        self.alias.es = self.index.es = patient
 
     def start(self) -> Any:
         repairs.begin_rebuild(self.alias.name)
