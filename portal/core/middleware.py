@@ -60,12 +60,14 @@ class RequestIdMiddleware:
 
 
 class ContentSecurityPolicyMiddleware(CSPMiddleware):
-    """The strict policy for readers, Wagtail's own for the admin."""
+    """The strict policy for readers, a looser one for the admin and for the pages it previews."""
 
     def process_response(
         self, request: HttpRequest, response: HttpResponseBase
     ) -> HttpResponseBase:
-        if request.path.startswith("/admin/") and not hasattr(response, "_csp_replace"):
+        # A preview is rendered under the page's own address, but shown in a frame of the admin.
+        is_admin = request.path.startswith("/admin/") or getattr(request, "is_preview", False)
+        if is_admin and not hasattr(response, "_csp_replace"):
             response._csp_replace = settings.ADMIN_CONTENT_SECURITY_POLICY  # type: ignore[attr-defined]
         return super().process_response(request, response)
 
