@@ -3,6 +3,12 @@
 from wagtail import hooks
 from wagtail_localize import wagtail_hooks as localize
 
+from civic_pages.agenda_viewsets import (
+    ConsultationPageListing,
+    ForumPageListing,
+    consultation_page_listing,
+    forum_page_listing,
+)
 from civic_pages.viewsets import NewsPageListing, news_page_listing, translation_buttons
 
 _ROW_BUTTONS = "register_page_listing_more_buttons"
@@ -11,6 +17,11 @@ _ROW_BUTTONS = "register_page_listing_more_buttons"
 @hooks.register("register_admin_viewset")
 def register_news_listing() -> NewsPageListing:
     return news_page_listing
+
+
+@hooks.register("register_admin_viewset")
+def register_agenda_listings() -> list[ForumPageListing | ConsultationPageListing]:
+    return [forum_page_listing, consultation_page_listing]
 
 
 # Wagtail has no way to take another package's hook back; where it does, this can go.

@@ -8,13 +8,14 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from civic_pages.enums import ConsultationState
+from civic_pages.querysets.translations import TranslationStateMixin
 from civic_pages.states import consultation_clock
 from portal.core.languages import with_fallback
 from portal.core.querysets import PortalPageQuerySet
 from portal.core.windows import WindowQuerySetMixin
 
 
-class ConsultationQuerySet(WindowQuerySetMixin, PortalPageQuerySet):
+class ConsultationQuerySet(WindowQuerySetMixin, TranslationStateMixin, PortalPageQuerySet):
     def shown(self, under: Page | None = None) -> Self:
         """As a reader of the active language sees them: public, Ukrainian ones where untranslated."""
         return with_fallback(self.live().public(), under=under)  # type: ignore[return-value]
@@ -47,6 +48,4 @@ class ConsultationQuerySet(WindowQuerySetMixin, PortalPageQuerySet):
 
     def for_list(self) -> Self:
         """What a row of a list needs, without text bodies, in a constant number of queries."""
-        return (
-            self.defer_streamfields().select_related("department").prefetch_related("districts")
-        )
+        return self.defer_streamfields().select_related("department").prefetch_related("districts")

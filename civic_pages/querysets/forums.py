@@ -7,13 +7,14 @@ from django.db.models import Q
 from django.utils import timezone
 from wagtail.models import Page
 
+from civic_pages.querysets.translations import TranslationStateMixin
 from civic_pages.states import forum_clock
 from portal.core.languages import with_fallback
 from portal.core.querysets import PortalPageQuerySet
 from portal.core.windows import WindowQuerySetMixin, midnight
 
 
-class ForumQuerySet(WindowQuerySetMixin, PortalPageQuerySet):
+class ForumQuerySet(WindowQuerySetMixin, TranslationStateMixin, PortalPageQuerySet):
     window_fields: ClassVar[tuple[str, str]] = ("starts_at", "ends_at")
 
     def shown(self, under: Page | None = None) -> Self:

@@ -9,7 +9,11 @@ import pytest
 from django.utils import timezone
 
 from portal.places.models import Department, District, Topic, Venue
-from tests.factories.pages import ForumPageFactory, ForumSeriesPageFactory
+from tests.factories.pages import (
+    ConsultationPageFactory,
+    ForumPageFactory,
+    ForumSeriesPageFactory,
+)
 
 KYIV = ZoneInfo("Europe/Kyiv")
 
@@ -146,3 +150,38 @@ def forum(make_forum, series, city):
     page.topics = [city.topic]
     page.save()
     return page
+
+
+# --- Consultations ------------------------------------------------------------
+
+
+@pytest.fixture
+def department(home):
+    return Department.objects.create(
+        locale=home.locale,
+        name="Управління екології",
+        address="вул. Турівська, 28",
+        phone="+380 (44) 202-12-34",
+        email="ekolohiia@example.org",
+    )
+
+
+@pytest.fixture
+def ask(consultation_index, at):
+    at(NOW)
+
+    def consultation(title, opens, closes, **fields):
+        many = {
+            name: fields.pop(name)
+            for name in ("topics", "districts", "audiences")
+            if name in fields
+        }
+        page = ConsultationPageFactory(
+            parent=consultation_index, title=title, opens_at=opens, closes_at=closes, **fields
+        )
+        for name, value in many.items():
+            setattr(page, name, value)
+        page.save()
+        return page
+
+    return consultation
