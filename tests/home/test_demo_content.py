@@ -337,6 +337,15 @@ def test_no_break_spaces_are_set():
     assert not re.search(r"\w —", body)
 
 
+@pytest.mark.parametrize("key", sorted(page_specs()))
+def test_what_is_written_out_ends_well(key):
+    for language in LANGUAGES if page_specs()[key].is_translated else ("uk",):
+        if page_specs()[key].translator == "unfinished" and language == "en":
+            continue
+        written = str(values(key, language).plain) + str(values(key, language).streams)
+        assert not re.search(r"(?<!\.)\.\.(?!\.)|\{(date|day)|\*\*|\]\(", written)
+
+
 # --- The little language ---------------------------------------------------------------------------
 
 
@@ -372,6 +381,9 @@ def test_moments_keep_the_citys_clock():
         "до 31\u00a0березня 2027\u00a0р.",
     )
     assert calendar.fill("{day +5 days}", "en").replace("\u00a0", " ") == "1 April"
+    assert calendar.fill("до {date +4 days}.", "uk").endswith("2027\u00a0р.") or calendar.fill(
+        "до {date +4 days}.", "uk"
+    ).endswith("2027 р.")
     assert calendar.moment("") is None
 
 

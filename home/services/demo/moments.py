@@ -63,7 +63,8 @@ class Calendar:
             with translation.override(language):
                 return date_format(day, _FORMATS[match["form"]])
 
-        return _PLACEHOLDER.sub(written, text)
+        # «до 6 червня 2019 р.» ends a sentence by itself.
+        return _PLACEHOLDER.sub(written, text).replace("р..", "р.")
 
     def start_of_today(self) -> dt.datetime:
         return timezone.make_aware(dt.datetime.combine(self._day(0), dt.time()))
