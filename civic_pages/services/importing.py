@@ -101,6 +101,8 @@ class NewsImport:
         revision = page.save_revision(user=self.user)
         if self.live:
             revision.publish(user=self.user)
+            # Readers would be told that every item was updated today.
+            NewsPage.objects.filter(pk=page.pk).update(last_published_at=date)
         ImportedItem.objects.create(source=self.source, guid=item.guid[:500], page=page)
         self._redirect(item.url, page)
 
