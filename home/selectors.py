@@ -89,7 +89,7 @@ def _read(request: HttpRequest, language: str) -> Frame:
         known.site.personal_data_page_id,
     )
     menus = read_menus(request, language, [pk for pk in named if pk])
-    accessibility, rules, personal_data = (menus.chosen.get(pk) for pk in named)
+    accessibility, rules, personal_data = (menus.chosen.get(pk) if pk else None for pk in named)
     return Frame(
         site=_facts(known.site, request),
         home_url="/" if language == settings.LANGUAGE_CODE else f"/{language}/",

@@ -71,7 +71,7 @@ def page_meta(context: Context) -> dict[str, PageMeta | Any]:
             page,
             context["request"],
             links=context["language_links"],
-            canonical=context.get("canonical") or getattr(listing, "canonical", ""),
+            canonical=str(context.get("canonical") or getattr(listing, "canonical", "")),
             noindex=bool(context.get("noindex") or getattr(listing, "noindex", False)),
         ),
         "site": context["frame"].site,

@@ -29,7 +29,7 @@ class PortalPageQuerySet(PageQuerySet):
     """
 
     def public(self) -> Self:
-        return self.filter(~restricted())  # type: ignore[no-any-return]
+        return self.filter(~restricted())
 
     def not_public(self) -> Self:
-        return self.filter(restricted())  # type: ignore[no-any-return]
+        return self.filter(restricted())
