@@ -25,7 +25,8 @@ def make_site(apps, schema_editor):
         locale=uk,
         live=True,
     )
-    Page.objects.filter(depth=1).update(numchild=1)
+    # Editors see the root of the tree above both front pages.
+    Page.objects.filter(depth=1).update(numchild=1, title="Портал", draft_title="Портал")
     Site.objects.all().delete()
     Site.objects.create(hostname="localhost", port=80, site_name="Спільно", root_page_id=home.pk, is_default_site=True)
 

@@ -16,12 +16,13 @@ class CoreConfig(AppConfig):
         for signal in (post_save, post_delete):
             signal.connect(forget_locales, sender=Locale, dispatch_uid="forget_locales")
 
-        from portal.core import gone, guards, redirects, translating
+        from portal.core import admin_words, gone, guards, redirects, translating
 
         guards.connect()
         redirects.connect()
         gone.connect()
         translating.connect()
+        admin_words.label_fields()
 
         from portal.core.pictures import receivers as pictures
 

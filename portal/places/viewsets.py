@@ -94,7 +94,7 @@ class TermViewSet(SnippetViewSet):
             Column("translated_name", label=_("In the other language")),
             *self.columns,
             Column("slug", label=_("Address key"), sort_key="slug"),
-            UpdatedAtColumn(),
+            UpdatedAtColumn(label=_("Updated")),
         ]
 
     @property
