@@ -214,6 +214,8 @@ FILE_UPLOAD_PERMISSIONS = 0o644
 
 LANGUAGE_CODE = "uk"
 LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("uk", _("Ukrainian")), ("en", _("English"))]
+# One city, one clock: nobody chooses among 600 time zones.
+WAGTAIL_USER_TIME_ZONES = ["Europe/Kyiv"]
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("uk", "Українська"), ("en", "English")]
 LOCALE_PATHS = [BASE_DIR / "portal" / "locale"]
 FORMAT_MODULE_PATH = ["portal.formats"]
