@@ -1,7 +1,8 @@
 """Labels that Wagtail 8.0 makes from the names of fields, so that no catalogue can reach them."""
 
+from typing import Any
+
 from django.forms import Form
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.choosers import (
     AnchorLinkChooserForm,
@@ -10,8 +11,8 @@ from wagtail.admin.forms.choosers import (
     PhoneLinkChooserForm,
 )
 
-LINK_TEXT: dict[str, str | Promise] = {"link_text": _("Link text")}
-LABELS: dict[type[Form], dict[str, str | Promise]] = {
+LINK_TEXT: dict[str, Any] = {"link_text": _("Link text")}
+LABELS: dict[type[Form], dict[str, Any]] = {
     ExternalLinkChooserForm: LINK_TEXT,
     AnchorLinkChooserForm: LINK_TEXT,
     PhoneLinkChooserForm: LINK_TEXT | {"phone_number": _("Phone number")},
@@ -27,4 +28,4 @@ LABELS: dict[type[Form], dict[str, str | Promise]] = {
 def label_fields() -> None:
     for form, labels in LABELS.items():
         for name, label in labels.items():
-            form.base_fields[name].label = label  # type: ignore[attr-defined]
+            form.base_fields[name].label = label

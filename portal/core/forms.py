@@ -34,7 +34,9 @@ class OriginalsFormMixin:
             for name in instance.shared_fields:
                 fields.pop(instance._meta.get_field(name).name, None)
         for field in fields.values():
-            if isinstance(field, ModelChoiceField) and is_term(field.queryset.model):
+            if not isinstance(field, ModelChoiceField) or field.queryset is None:
+                continue
+            if is_term(field.queryset.model):
                 field.widget = (
                     CheckboxSelectMultiple()
                     if isinstance(field, ModelMultipleChoiceField)

@@ -34,7 +34,7 @@ def renew(source_id: int) -> None:
 def missing_strings(translation: Translation) -> int:
     """How many strings of the original have no translation."""
     segments = translation.source.stringsegment_set.all()
-    return segments.annotate_translation(translation.target_locale).filter(translation=None).count()  # type: ignore[no-any-return]
+    return segments.annotate_translation(translation.target_locale).filter(translation=None).count()
 
 
 def _source_of(page: Page) -> TranslationSource | None:

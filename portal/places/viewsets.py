@@ -42,7 +42,7 @@ class TermIndexView(IndexView):
 
     def get_list_buttons(self, instance: Term) -> list[Any]:
         # Past the snippets' own method, which calls the hooks of wagtail-localize.
-        return generic.IndexView.get_list_buttons(self, instance)  # type: ignore[no-any-return]
+        return generic.IndexView.get_list_buttons(self, instance)
 
     def get_list_more_buttons(self, instance: Any) -> list[Any]:
         buttons: list[Any] = super().get_list_more_buttons(instance)
