@@ -127,6 +127,7 @@ class ConsultationFilterSet(AgendaFilterSet):
 class AgendaIndexView(IndexView):
     """Pages in Ukrainian; each line tells how its English version stands."""
 
+    show_locale_labels = False
     relations: ClassVar[tuple[str, ...]] = ()
     prefetched: ClassVar[tuple[str, ...]] = ()
 
@@ -147,12 +148,14 @@ class AgendaIndexView(IndexView):
 
 class ForumIndexView(AgendaIndexView):
     default_ordering = "-starts_at"
+    add_item_label = _("Add a forum")
     base_filterset_class = ForumFilterSet
     relations = ("district", "venue")
 
 
 class ConsultationIndexView(AgendaIndexView):
     default_ordering = "-closes_at"
+    add_item_label = _("Add a consultation")
     base_filterset_class = ConsultationFilterSet
     relations = ("department",)
     prefetched = ("districts",)
@@ -190,7 +193,9 @@ class ForumPageListing(PageListingViewSet):
     filterset_class = ForumFilterSet
     columns: ClassVar[list[Any]] = [
         BulkActionsColumn("bulk_actions"),
-        PageTitleColumn("title", label=_("Title"), sort_key="title", classname="title"),
+        PageTitleColumn(
+            "title", label=_("Title"), sort_key="title", classname="title", width="28%"
+        ),
         WhenColumn("starts_at", label=_("Starts"), sort_key="starts_at", width="10%"),
         Column("district", label=_("District"), sort_key="district__sort_key", width="12%"),
         Column("venue", label=_("Venue"), width="12%"),
@@ -209,7 +214,9 @@ class ConsultationPageListing(PageListingViewSet):
     filterset_class = ConsultationFilterSet
     columns: ClassVar[list[Any]] = [
         BulkActionsColumn("bulk_actions"),
-        PageTitleColumn("title", label=_("Title"), sort_key="title", classname="title"),
+        PageTitleColumn(
+            "title", label=_("Title"), sort_key="title", classname="title", width="28%"
+        ),
         WhenColumn("closes_at", label=_("Proposals until"), sort_key="closes_at", width="10%"),
         Column("department", label=_("Department"), sort_key="department__sort_key", width="14%"),
         Column("districts", label=_("District"), accessor=_districts, width="10%"),

@@ -21,6 +21,7 @@ from wagtail_localize import wagtail_hooks as localize
 from civic_pages.enums import TranslationState
 from civic_pages.models import NewsPage, Rubric
 from civic_pages.querysets.news import NewsQuerySet
+from civic_pages.selectors.news import district_words
 from portal.core.originals import original_locale_id
 from portal.places.models import Department, District, Term, Topic
 from portal.places.viewsets import TermViewSet
@@ -39,12 +40,12 @@ class RubricViewSet(TermViewSet):
 class TermsFilter(django_filters.ModelMultipleChoiceFilter):
     """By terms, through primary keys: search in the admin filters by columns of its index only."""
 
-    def __init__(self, model: type[Term], path: str) -> None:
+    def __init__(self, model: type[Term], path: str, label: Any) -> None:
         self.path = path
         super().__init__(
             queryset=lambda _request: model.objects.originals(),
             widget=CheckboxSelectMultiple,
-            label=model._meta.verbose_name_plural,
+            label=label,
         )
 
     def filter(self, qs: QuerySet[Any], value: Any) -> QuerySet[Any]:
@@ -57,10 +58,10 @@ class NewsFilterSet(PageFilterSet):
     site = None
     has_child_pages = None
     date = django_filters.DateFromToRangeFilter(label=_("Date"), widget=DateRangePickerWidget)
-    rubric = TermsFilter(Rubric, "rubric")
-    topic = TermsFilter(Topic, "topics")
-    district = TermsFilter(District, "districts")
-    department = TermsFilter(Department, "department")
+    rubric = TermsFilter(Rubric, "rubric", _("Rubric"))
+    topic = TermsFilter(Topic, "topics", _("Topic"))
+    district = TermsFilter(District, "districts", _("District"))
+    department = TermsFilter(Department, "department", _("Department"))
     status = django_filters.ChoiceFilter(
         label=_("Status"),
         method="filter_status",
@@ -146,8 +147,10 @@ def _who(page: NewsPage) -> str:
     return str(page.owner or "")
 
 
-def _where(page: NewsPage) -> str:
-    return ", ".join(district.name for district in page.districts.all())
+def _about(page: NewsPage) -> str:
+    """«Форуми · Дарницький район»."""
+    districts = district_words([district.name for district in page.districts.all()])
+    return " · ".join(part for part in (str(page.rubric or ""), districts) if part)
 
 
 class NewsIndexView(IndexView):
@@ -155,6 +158,8 @@ class NewsIndexView(IndexView):
 
     default_ordering = "-date"
     base_filterset_class = NewsFilterSet
+    add_item_label = _("Add a news item")
+    show_locale_labels = False
 
     def annotate_queryset(self, pages: NewsQuerySet) -> Any:
         """As Wagtail's, but the rows are news already and need no second reading."""
@@ -181,18 +186,25 @@ class NewsPageListing(PageListingViewSet):
     filterset_class = NewsFilterSet
     columns: ClassVar[list[Any]] = [
         BulkActionsColumn("bulk_actions"),
-        PageTitleColumn("title", label=_("Title"), sort_key="title", classname="title"),
-        WhenColumn("date", label=_("Date"), sort_key="date", width="10%"),
-        Column("rubric", label=_("Rubric"), sort_key="rubric__sort_key", width="12%"),
-        Column("districts", label=_("District"), accessor=_where, width="12%"),
-        Column("author", label=_("Author"), accessor=_who, width="12%"),
-        PageStatusColumn("status", label=_("Status"), sort_key="live", width="8%"),
+        PageTitleColumn(
+            "title", label=_("Title"), sort_key="title", classname="title", width="40%"
+        ),
+        WhenColumn("date", label=_("Date"), sort_key="date", width="9%"),
+        Column(
+            "rubric",
+            label=_("Rubric and district"),
+            accessor=_about,
+            sort_key="rubric__sort_key",
+            width="14%",
+        ),
+        Column("author", label=_("Author"), accessor=_who, width="10%"),
+        PageStatusColumn("status", label=_("Status"), sort_key="live", width="9%"),
         TranslationColumn("translation", label=_("English version"), width="10%"),
         DateColumn(
             "latest_revision_created_at",
             label=_("Updated"),
             sort_key="latest_revision_created_at",
-            width="10%",
+            width="9%",
         ),
     ]
 
