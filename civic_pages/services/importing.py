@@ -152,8 +152,8 @@ class NewsImport:
         if fetched.content_type and fetched.content_type not in _IMAGE_TYPES:
             raise FetchError(f"it is no picture but {fetched.content_type}")
         name = PurePosixPath(unquote(urlsplit(fetched.url).path)).name or "zobrazhennia"
-        image = PortalImage(title=name[:255], uploaded_by_user=self.user)
-        image.file = ImageFile(io.BytesIO(fetched.content), name=name[-100:])
+        file = ImageFile(io.BytesIO(fetched.content), name=name[-100:])
+        image = PortalImage(title=name[:255], uploaded_by_user=self.user, file=file)
         image.full_clean(exclude=["width", "height"])
         with transaction.atomic():
             image.save()

@@ -212,12 +212,14 @@ def update() -> list[str]:
             kept = ours.keys() | package_keys(domain)
             for entry in [entry for entry in catalogue if (entry.msgctxt, entry.msgid) not in kept]:
                 catalogue.remove(entry)
-            known = {(entry.msgctxt, entry.msgid): entry for entry in catalogue}
+            known: dict[Key, polib.POEntry] = {
+                (entry.msgctxt, entry.msgid): entry for entry in catalogue
+            }
             for key, message in ours.items():
-                entry = known.get(key)
-                if entry is None:
-                    entry = polib.POEntry(msgid=message.text, msgctxt=message.context)
-                    catalogue.append(entry)
+                if key not in known:
+                    known[key] = polib.POEntry(msgid=message.text, msgctxt=message.context)
+                    catalogue.append(known[key])
+                entry = known[key]
                 entry.msgid_plural = message.plural
                 entry.occurrences = [
                     (place.rpartition(":")[0], "") for place in sorted(set(message.places))

@@ -12,7 +12,9 @@ class PortalStreamField(StreamField):
     The cost: a data migration sees raw data (a list of dicts), not block values.
     """
 
-    def __init__(self, block_types: type[StreamBlock] | StreamBlock | list[Any] | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self, block_types: type[StreamBlock] | StreamBlock | list[Any] | None = None, **kwargs: Any
+    ) -> None:
         kwargs.pop("block_lookup", None)
         super().__init__(block_types if block_types is not None else [], **kwargs)
 

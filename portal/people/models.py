@@ -32,13 +32,13 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractUser):
     """A person's account: known by the e-mail address, no user name."""
 
-    username = None
+    username = None  # type: ignore[assignment]  # there is none: the address names the account
     email = models.EmailField(_("e-mail address"), unique=True)
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
 
-    objects = UserManager()
+    objects: ClassVar[UserManager] = UserManager()  # type: ignore[assignment]
 
     class Meta:
         verbose_name = _("user")
