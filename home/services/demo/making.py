@@ -1,5 +1,7 @@
 """The demo as a whole."""
 
+from typing import Final
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -11,6 +13,9 @@ from home.services.demo.site import fill_settings
 from home.services.demo.states import put_into_states
 from home.services.demo.translating import translate_pages
 from portal.core.pictures.tasks import make_page_pictures
+
+# Behind everything that is enqueued in the ordinary way.
+_PATIENT: Final = -10
 
 
 def make_demo(*, accounts: bool) -> tuple[Made, list[Person]]:
@@ -32,8 +37,9 @@ def make_demo(*, accounts: bool) -> tuple[Made, list[Person]]:
         put_into_states(maker, editor=by_role.get("editor"))
         translate_pages(maker)
         fill_settings(maker)
-        # The page itself shows what is there; smaller and newer formats come from the worker.
-        # Translations show the same pictures.
-        for pk in sorted(set(made.fresh).intersection(library.pages.values())):
-            make_page_pictures.enqueue(pk)
+        # A page makes the one file it cannot do without; the rest is minutes of the worker's time, in
+        # which an editor's own work goes first. Translations show the same pictures.
+        patient = make_page_pictures.using(priority=_PATIENT)
+        for pk in sorted(set(made.fresh).intersection(library.pages.values()), reverse=True):
+            patient.enqueue(pk)
     return made, people
