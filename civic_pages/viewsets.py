@@ -93,7 +93,7 @@ class NewsFilterSet(PageFilterSet):
         model = NewsPage
         fields: ClassVar[list[str]] = []
 
-    def filter_status(self, queryset: NewsQuerySet, _name: str, value: str) -> NewsQuerySet:
+    def filter_status(self, queryset: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:
         scheduled = Revision.page_revisions.filter(approved_go_live_at__isnull=False)
         keys = [int(key) for key in scheduled.values_list("object_id", flat=True)]
         conditions = {
@@ -104,11 +104,11 @@ class NewsFilterSet(PageFilterSet):
         }
         return _among(queryset, NewsPage.objects.filter(conditions[value]))
 
-    def filter_translation(self, queryset: NewsQuerySet, _name: str, value: str) -> NewsQuerySet:
+    def filter_translation(self, queryset: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:
         found = NewsPage.objects.with_translation_state().filter(translation_state=value)
         return _among(queryset, found)
 
-    def filter_urgent(self, queryset: NewsQuerySet, _name: str, value: str) -> NewsQuerySet:
+    def filter_urgent(self, queryset: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:
         return _among(queryset, NewsPage.objects.filter(is_urgent=value == "yes"))
 
 
@@ -129,10 +129,10 @@ class TranslationColumn(Column):
 
     def get_cell_context_data(self, instance: NewsPage, parent_context: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_cell_context_data(instance, parent_context)
-        context["state"] = TranslationState(instance.translation_state)  # type: ignore[attr-defined]
+        context["state"] = TranslationState(instance.translation_state)
         user = parent_context["request"].user
-        if instance.translation_id:  # type: ignore[attr-defined]
-            context["url"] = reverse("wagtailadmin_pages:edit", args=[instance.translation_id])  # type: ignore[attr-defined]
+        if instance.translation_id:
+            context["url"] = reverse("wagtailadmin_pages:edit", args=[instance.translation_id])
         elif user.has_perm("wagtail_localize.submit_translation"):
             context["url"] = reverse("wagtail_localize:submit_page_translation", args=[instance.pk])
         return context
@@ -226,10 +226,10 @@ def translation_buttons(
             icon_name="wagtail-localize-language",
             priority=60,
         )
-    elif page.translation_id:  # type: ignore[attr-defined]
+    elif page.translation_id:
         yield Button(
             gettext("English version"),
-            reverse("wagtailadmin_pages:edit", args=[page.translation_id]),  # type: ignore[attr-defined]
+            reverse("wagtailadmin_pages:edit", args=[page.translation_id]),
             icon_name="wagtail-localize-language",
             priority=60,
         )
