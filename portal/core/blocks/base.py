@@ -6,6 +6,7 @@ from typing import Any
 
 from wagtail.blocks import StreamBlock, StreamValue
 
+from portal.core.blocks.choosing import BodyValue
 from portal.core.blocks.prepare import prepare_body
 
 
@@ -22,6 +23,12 @@ class Body(StreamBlock):
 
     Render it with `{% include_block page.body %}` inside `<div class="prose">`.
     """
+
+    def to_python(self, value: Any) -> StreamValue:
+        stream = super().to_python(value)
+        if stream.is_lazy and not isinstance(stream, BodyValue):
+            return BodyValue(self, list(stream.raw_data), is_lazy=True)
+        return stream
 
     def get_context(
         self, value: StreamValue, parent_context: dict[str, Any] | None = None

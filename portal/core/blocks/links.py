@@ -12,16 +12,15 @@ from django.utils.translation import pgettext_lazy
 from wagtail.blocks import (
     EmailBlock,
     ListBlock,
-    PageChooserBlock,
     StructBlock,
     StructBlockValidationError,
     StructValue,
     URLBlock,
 )
-from wagtail.documents.blocks import DocumentChooserBlock
 
 from portal.core.blocks import samples
 from portal.core.blocks.cards import PageCard, card_of
+from portal.core.blocks.choosing import DocumentChoiceBlock, PageChoiceBlock
 from portal.core.blocks.groups import GROUP_LINKS, GROUP_LISTS
 from portal.core.blocks.media import web_address
 from portal.core.blocks.shown import shown
@@ -53,9 +52,9 @@ class ButtonValue(StructValue):
 
 class ButtonBlock(StructBlock):
     label = LineBlock(label=_("Words on the button"), max_length=60)
-    page = PageChooserBlock(label=_("Page"), required=False)
+    page = PageChoiceBlock(label=_("Page"), required=False)
     address = URLBlock(label=_("or address"), required=False, validators=[web_address])
-    document = DocumentChooserBlock(label=_("or document"), required=False)
+    document = DocumentChoiceBlock(label=_("or document"), required=False)
     note = LineBlock(
         label=_("What happens next"),
         required=False,
@@ -131,7 +130,7 @@ def size_in_words(size: int | None) -> str:
 
 
 class FileBlock(StructBlock):
-    document = DocumentChooserBlock(label=_("Document"))
+    document = DocumentChoiceBlock(label=_("Document"))
     title = LineBlock(
         label=_("Title"),
         required=False,
@@ -217,7 +216,7 @@ class ContactBlock(StructBlock):
         preview_value: Any = samples.CONTACT
 
 
-class CardChooserBlock(PageChooserBlock):
+class CardChooserBlock(PageChoiceBlock):
     """A page to be shown as a card: its own type is fetched with the body."""
 
     class Meta:

@@ -9,9 +9,9 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.blocks import ChoiceBlock, ListBlock, StructBlock, StructValue, URLBlock
-from wagtail.images.blocks import ImageBlock, ImageChooserBlock
 
 from portal.core.blocks import samples
+from portal.core.blocks.choosing import ImageChoiceBlock, PlacedImageBlock
 from portal.core.blocks.groups import GROUP_MEDIA
 from portal.core.blocks.prose import is_blank
 from portal.core.blocks.text import ProseBlock
@@ -44,7 +44,7 @@ class PictureBlock(StructBlock):
     «decorative», suggests the library's description, and is translated by wagtail-localize.
     """
 
-    image = ImageBlock(label=_("Picture"))
+    image = PlacedImageBlock(label=_("Picture"))
     caption = LineBlock(label=_("Caption"), required=False, max_length=300)
     credit = LineBlock(
         label=pgettext_lazy("picture", "Credit"),
@@ -65,7 +65,7 @@ class PictureBlock(StructBlock):
 
 
 class GalleryItemBlock(StructBlock):
-    image = ImageBlock(label=_("Picture"))
+    image = PlacedImageBlock(label=_("Picture"))
     caption = LineBlock(label=_("Caption"), required=False, max_length=200)
 
     class Meta:
@@ -141,7 +141,7 @@ class VideoBlock(StructBlock):
         max_length=40,
         help_text=_("For example: 18 min."),
     )
-    poster = ImageChooserBlock(
+    poster = ImageChoiceBlock(
         label=_("Placeholder picture"),
         required=False,
         help_text=_(

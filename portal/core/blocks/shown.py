@@ -52,7 +52,19 @@ def _specific(pages: dict[int, Page]) -> dict[int, Any]:
 def attach_shown(pages: Iterable[Page], *, specific: bool = False) -> None:
     """Fill `page.shown` on chosen pages (what a PageChooserBlock gave) with one `shown_pages`."""
     given = list(pages)
-    found = shown_pages((page.pk for page in given), specific=specific)
+    if not given:
+        return
+    active = locale_id_for(translation.get_language())
+    # Fetched with its body, in the reader's language and open to them: what is asked is known.
+    found = {
+        page.pk: page
+        for page in given
+        if page.locale_id == active and page.live and not getattr(page, "is_restricted", True)
+    }
+    rest = [page.pk for page in given if page.pk not in found]
+    if specific and found:
+        found = _specific(found)
+    found |= shown_pages(rest, specific=specific)
     for page in given:
         page.shown = found.get(page.pk)
 
