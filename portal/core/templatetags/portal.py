@@ -1,6 +1,11 @@
 """Template tags and filters of the whole portal; built in, so no `{% load %}` is needed."""
 
+import functools
+from typing import Any
+
 from django import template
+from django.core.signals import setting_changed
+from django.dispatch import receiver
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -11,9 +16,25 @@ register = template.Library()
 @register.simple_tag
 def icon(name: str, classname: str = "") -> SafeString:
     """An icon from the sprite; the word beside it is always the template's."""
+    return _icon(name, classname, _sprite())
+
+
+@functools.lru_cache(maxsize=512)
+def _icon(name: str, classname: str, sprite: str) -> SafeString:
+    """A page shows fifty of them, always the same few."""
     return format_html(
         '<svg class="icon{}" aria-hidden="true"><use href="{}#{}"/></svg>',
         f" {classname}" if classname else "",
-        static("icons/sprite.svg"),
+        sprite,
         name,
     )
+
+
+@functools.cache
+def _sprite() -> str:
+    return static("icons/sprite.svg")
+
+
+@receiver(setting_changed, dispatch_uid="address of the sprite")
+def _forget_sprite(**kwargs: Any) -> None:
+    _sprite.cache_clear()
