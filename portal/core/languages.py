@@ -23,7 +23,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.urls import translate_url
 from django.utils import translation
@@ -92,11 +92,11 @@ def with_fallback(
     if locale_id == original_id:
         shown = queryset.filter(locale_id=original_id)
     else:
-        translated = Page.objects.filter(
-            translation_key=OuterRef("translation_key"), locale_id=locale_id, live=True
-        )
+        # Read once and looked up: a correlated subquery would be asked for each original.
+        translated = Page.objects.filter(locale_id=locale_id, live=True).values("translation_key")
         shown = queryset.filter(
-            Q(locale_id=locale_id) | (Q(locale_id=original_id) & ~Exists(translated))
+            Q(locale_id=locale_id)
+            | (Q(locale_id=original_id) & ~Q(translation_key__in=translated.order_by()))
         )
     if under is not None:
         shown = shown.filter(_under(under, locale_id))
