@@ -152,6 +152,6 @@ def test_ci_fails_at_the_first_fault_and_runs_everything():
     assert os.access(ROOT / ".ci" / "run", os.X_OK)
     assert "\nset -euo pipefail\n" in text
     assert "CI_SERVERS=1" in text
-    assert re.search(r"^CHROMIUM=none make test$", text, re.MULTILINE)
-    assert re.search(r"^make check$", text, re.MULTILINE)
+    assert re.search(r"^run env CHROMIUM=none make test$", text, re.MULTILINE)
+    assert re.search(r"^run make check$", text, re.MULTILINE)
     assert subprocess.run(["bash", "-n", ROOT / ".ci" / "run"], check=False).returncode == 0
