@@ -18,7 +18,7 @@ from civic_pages.querysets.consultations import ConsultationQuerySet
 from civic_pages.selectors.facts import consultation_facts, contact_facts, term_facts
 from civic_pages.selectors.feed_links import list_feeds
 from civic_pages.selectors.figures import figure_of
-from civic_pages.selectors.relations import attach_related
+from civic_pages.selectors.relations import attach_related, terms_of
 from portal.core.fresh import fresh_until, fresh_until_midnight, now_of
 from portal.core.listings import (
     ChoiceFilter,
@@ -29,7 +29,7 @@ from portal.core.listings import (
 )
 from portal.core.windows import city_day
 from portal.places.models import Audience, Department, District, Topic
-from portal.places.selectors import attach_localised_terms, localised_terms
+from portal.places.selectors import attach_localised_terms
 
 
 class AgendaState(models.TextChoices):
@@ -172,27 +172,22 @@ def consultation_context(page: ConsultationPage, request: HttpRequest) -> dict[s
     """What stands around a consultation's own words."""
     now = now_of(request)
     attach_related(page, "department")
-    attach_localised_terms([page], "department")
+    terms = terms_of(page, "department", "topics", "districts", "audiences")
     fresh_until(request, page.next_change(now))
     state = page.state_at(now)
     index = page.get_parent()
+    index_url = (index.get_url(request) or "") if index is not None else ""
     return {
         "state": state,
         "is_open": state in AgendaState.OPEN.states,
         "figure": figure_of(page, now),
         "stages": stages_of(page, now),
-        "facts": consultation_facts(
-            page,
-            index_url=index.get_url(request) or "" if index else "",
-            topics=localised_terms(page.topics.all()),
-            districts=localised_terms(page.districts.all()),
-            audiences=localised_terms(page.audiences.all()),
-        ),
-        "contacts": contact_facts(page),
+        "facts": consultation_facts(page, index_url=index_url, terms=terms),
+        "contacts": contact_facts(page, terms),
         "term": term_facts(page),
         "mail_url": _mail_url(page),
         "calendar_url": page.file_url(gettext("calendar.ics"), request),
-        "index_url": index.get_url(request) or "" if index else "",
+        "index_url": index_url,
         "report_url": _report_url(page, request, state),
     }
 

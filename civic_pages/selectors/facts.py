@@ -1,6 +1,6 @@
 """Facts of a forum and of a consultation, in words, for the panel and for paper."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,11 +12,15 @@ from django.utils.translation import pgettext
 
 from civic_pages.models.consultations import ConsultationPage
 from civic_pages.models.forums import ForumPage
+from civic_pages.selectors.relations import ShownTerm
 from portal.core.languages import foreign_language
 from portal.core.months import weekday_words
 from portal.core.phones import dialled
 from portal.core.windows import Window, city_day
 from portal.places.maps import geo_uri, map_url
+
+# A page's terms by the field they stand under.
+Terms = Mapping[str, Sequence[ShownTerm]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +38,11 @@ class Fact:
     lines: tuple[Line, ...]
 
 
-def forum_facts(forum: ForumPage) -> list[Fact]:
-    """When, where, how to get in; what a draft does not say yet is left out."""
+def forum_facts(forum: ForumPage, terms: Terms) -> list[Fact]:
+    """When, where, how to get in; what a draft does not say yet is left out.
+
+    `terms` are those of its district and organiser, as the reader sees them.
+    """
     venue = forum.venue
     facts: list[tuple[str, list[Line]]] = [(_("When"), _lines(when_words(forum.window)))]
     if venue is not None:
@@ -57,37 +64,26 @@ def forum_facts(forum: ForumPage) -> list[Fact]:
                 [Line(_("Take part online"), forum.online_url)],
             )
         )
-    if forum.district is not None:
-        facts.append((_("District"), [_term(forum.district)]))
-    if forum.organiser is not None:
-        facts.append((_("Organiser"), [_term(forum.organiser), *_reach(forum.organiser)]))
+    facts.append((_("District"), [_term(term) for term in terms["district"]]))
+    reach = _reach(forum.organiser) if forum.organiser is not None else []
+    facts.append((_("Organiser"), [*(_term(term) for term in terms["organiser"]), *reach]))
     return _filled(facts)
 
 
 def consultation_facts(
-    consultation: ConsultationPage,
-    *,
-    index_url: str,
-    topics: Iterable[Any],
-    districts: Iterable[Any],
-    audiences: Iterable[Any],
+    consultation: ConsultationPage, *, index_url: str, terms: Terms
 ) -> list[Fact]:
     """Who asks whom about what, on what ground, and when it is answered.
 
     `index_url` is the agenda, which can be narrowed by topic and district.
     """
-    facts: list[tuple[str, list[Line]]] = []
-    if consultation.department is not None:
-        facts.append((_("Held by"), [_term(consultation.department)]))
-    facts += [
+    districts = [_term(term, f"{index_url}?district=") for term in terms["districts"]]
+    facts: list[tuple[str, list[Line]]] = [
+        (_("Held by"), [_term(term) for term in terms["department"]]),
         (_("Format"), [Line(consultation.get_format_display())]),
-        (_("Participants"), [_term(term) for term in audiences]),
-        (_("Topic"), [_term(term, f"{index_url}?topic=") for term in topics]),
-        (
-            _("District"),
-            [_term(term, f"{index_url}?district=") for term in districts]
-            or [Line(_("Whole city"))],
-        ),
+        (_("Participants"), [_term(term) for term in terms["audiences"]]),
+        (_("Topic"), [_term(term, f"{index_url}?topic=") for term in terms["topics"]]),
+        (_("District"), districts or [Line(_("Whole city"))]),
     ]
     if consultation.legal_basis or consultation.legal_basis_url:
         words = consultation.legal_basis or consultation.legal_basis_url
@@ -110,7 +106,7 @@ def term_facts(consultation: ConsultationPage) -> list[Fact]:
     return _filled(facts)
 
 
-def contact_facts(consultation: ConsultationPage) -> list[Fact]:
+def contact_facts(consultation: ConsultationPage, terms: Terms) -> list[Fact]:
     """How to answer without the portal: real addresses of the responsible person and department."""
     department = consultation.department
     email = consultation.contact_email or (department.email if department else "")
@@ -121,8 +117,10 @@ def contact_facts(consultation: ConsultationPage) -> list[Fact]:
         (_("By phone"), [Line(phone, f"tel:{dialled(phone)}")] if phone else []),
     ]
     if department is not None and department.address:
+        # An address is written as the post delivers it: in Ukrainian.
+        names = [term.name for term in terms["department"]]
         lang = foreign_language(department)
-        facts.append((_("By post"), [Line(f"{department.name}, {department.address}", lang=lang)]))
+        facts.append((_("By post"), [*map(Line, names), Line(department.address, lang=lang)]))
     return _filled(facts)
 
 
@@ -167,9 +165,8 @@ def _lines(text: str, lang: str = "") -> list[Line]:
     return [Line(text, lang=lang)] if text else []
 
 
-def _term(term: Any, filter_url: str = "") -> Line:
-    url = f"{filter_url}{term.original.slug}" if filter_url else ""
-    return Line(term.name, url, foreign_language(term))
+def _term(term: ShownTerm, filter_url: str = "") -> Line:
+    return Line(term.name, f"{filter_url}{term.slug}" if filter_url else "", term.lang)
 
 
 def _reach(department: Any) -> list[Line]:

@@ -16,7 +16,7 @@ from civic_pages.querysets.forums import ForumQuerySet
 from civic_pages.selectors.facts import forum_facts, time_words
 from civic_pages.selectors.feed_links import list_feeds, selection_query
 from civic_pages.selectors.forum_months import current_month
-from civic_pages.selectors.relations import attach_related
+from civic_pages.selectors.relations import attach_related, terms_of
 from civic_pages.selectors.structured import forum_structured_data
 from portal.core.fresh import fresh_until, fresh_until_midnight, now_of
 from portal.core.languages import foreign_language, with_fallback
@@ -25,7 +25,7 @@ from portal.core.months import weekday_words
 from portal.core.pictures import prefetch_pictures
 from portal.core.windows import city_day
 from portal.places.models import District, Topic
-from portal.places.selectors import attach_localised_terms, localised_terms
+from portal.places.selectors import attach_localised_terms
 
 # Series are shown whole, without pages.
 _MOST_IN_A_SERIES = 300
@@ -219,14 +219,15 @@ def _numbers(forums: Sequence[ForumPage], now: datetime) -> list[tuple[int, str]
 def forum_context(page: ForumPage, request: HttpRequest) -> dict[str, Any]:
     """What stands around a forum's own words."""
     now = now_of(request)
-    attach_related(page, "venue", "district", "organiser", "lead_image")
-    attach_localised_terms([page], "venue", "district", "organiser")
+    attach_related(page, "venue", "organiser", "lead_image")
+    attach_localised_terms([page], "venue")
+    terms = terms_of(page, "topics", "district", "organiser")
     fresh_until(request, page.next_change(now))
     series = series_of(page)
     state = page.state_at(now)
     if state == ForumState.PLANNED:
         fresh_until_midnight(request)
-    facts = forum_facts(page)
+    facts = forum_facts(page, terms)
     return {
         "state": state,
         "facts": facts,
@@ -239,8 +240,8 @@ def forum_context(page: ForumPage, request: HttpRequest) -> dict[str, Any]:
         "index_url": _index_url(page, request),
         "series": series,
         "place": _place(page, forums_of_series(series)) if series is not None else None,
-        "topics": localised_terms(page.topics.all()),
-        "structured_data": forum_structured_data(page, request, series),
+        "topics": terms["topics"],
+        "structured_data": forum_structured_data(page, request, series, terms["organiser"]),
     }
 
 

@@ -1,5 +1,6 @@
 """Forums for robots: Event by schema.org."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpRequest
@@ -7,6 +8,7 @@ from django.utils import timezone
 
 from civic_pages.enums import ForumStatus
 from civic_pages.models.forums import ForumPage
+from civic_pages.selectors.relations import ShownTerm
 from portal.core.languages import language_of
 from portal.core.pictures import social_picture
 from portal.core.sitewide import absolute_url, site_facts
@@ -19,7 +21,9 @@ _STATUS = {
 _SCHEMA = "https://schema.org"
 
 
-def forum_structured_data(forum: ForumPage, request: HttpRequest, series: Any) -> dict[str, Any]:
+def forum_structured_data(
+    forum: ForumPage, request: HttpRequest, series: Any, organisers: Sequence[ShownTerm]
+) -> dict[str, Any]:
     """Event with absolute addresses; nothing for a draft without a beginning, which is no event yet.
 
     The forum's relations must be at hand: none is asked for here.
@@ -41,7 +45,7 @@ def forum_structured_data(forum: ForumPage, request: HttpRequest, series: Any) -
         "location": _locations(forum),
         "organizer": {
             "@type": "GovernmentOrganization",
-            "name": forum.organiser.name if forum.organiser else facts.publisher or facts.name,
+            "name": organisers[0].name if organisers else facts.publisher or facts.name,
             "url": (forum.organiser.url if forum.organiser else "") or absolute_url("/"),
         },
         "url": absolute_url(forum.get_url(request) or ""),

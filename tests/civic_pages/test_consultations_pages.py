@@ -48,7 +48,7 @@ def test_a_consultation_says_everything_one_needs_to_answer(client, consultation
         "Підстава Постанова № 996",
         "Результати оприлюднимо тут до 4 липня 2019 р.",
         "Відповідальна особа Кириленко Оксана Іванівна",
-        "Поштою Управління екології, вул. Турівська, 28",
+        "Поштою Управління екології вул. Турівська, 28",
         "Анонімні пропозиції не розглядають",
         "Чому питаємо.",
     ):
@@ -182,3 +182,31 @@ def test_feeds_tell_of_new_consultations(client, consultation, ask):
     assert ">Звіт<" not in narrowed.content.decode()
     assert fresh_until(narrowed) == kyiv(2019, 6, 4).timestamp()
     assert client.get("/konsultatsii/atom/?state=nemaie").status_code == 404
+
+
+def test_terms_of_a_page_are_those_of_the_readers_language(
+    client, consultation, department, translated, english
+):
+    for term, name in (
+        (department, "Department of Ecology"),
+        (consultation.topics.get(), "Ecology"),
+    ):
+        copy = term.copy_for_translation(english)
+        copy.name = name
+        copy.save()
+    page = translated(consultation, title="Green spaces")
+    markup = main(client, page.url)
+    assert "Held by Department of Ecology Format" in words(markup)
+    # The address key stays that of the original.
+    assert re.search(r'href="[^"]*\?topic=ekolohiia">Ecology<', markup)
+    assert re.search(r'lang="uk">Мешканці<', markup)
+
+
+@pytest.mark.parametrize("language", ["uk", "en"])
+def test_a_page_costs_the_same_in_both_languages(
+    client, consultation, translated, django_assert_max_num_queries, language
+):
+    page = consultation if language == "uk" else translated(consultation, title="Green spaces")
+    client.get(page.url)
+    with django_assert_max_num_queries(8):
+        html(client, page.url)
