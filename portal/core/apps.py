@@ -16,10 +16,11 @@ class CoreConfig(AppConfig):
         for signal in (post_save, post_delete):
             signal.connect(forget_locales, sender=Locale, dispatch_uid="forget_locales")
 
-        from portal.core import admin_words, gone, guards, redirects, translating
+        from portal.core import admin_words, gone, guards, redirects, restrictions, translating
 
         guards.connect()
         redirects.connect()
+        restrictions.connect()
         gone.connect()
         translating.connect()
         admin_words.label_fields()

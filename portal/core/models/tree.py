@@ -113,10 +113,13 @@ class TranslatedPageMixin(OriginalMixin):
         wagtail-localize asks for aliases of parents that are not translated yet; they become drafts
         that wait for their translator like any other.
         """
+        from portal.core.restrictions import take_over
+
         if not alias:
             copy: Self = super().copy_for_translation(locale, copy_parents, alias, exclude_fields)  # type: ignore[misc]
             # Wagtail leaves the source's address on the object in memory.
             copy.slug = copy.fixed_slug or copy.slug
+            take_over(copy)
             return copy
         from wagtail_localize.operations import TranslationCreator
 
