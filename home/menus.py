@@ -5,11 +5,13 @@ from dataclasses import dataclass, field, replace
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Q
+from django.db.models import Q, Value
+from django.db.models.functions import Coalesce, NullIf
 from django.http import HttpRequest
 from wagtail.models import Page
 
 from home.models import HomePage, SectionPage, StandardPage
+from portal.core.models import MenuPage
 from portal.core.originals import locale_ids, original_locale_id
 from portal.core.querysets import restricted
 from portal.core.remember import remember
@@ -96,10 +98,16 @@ class _Reading:
         if chosen:
             keys = Page.objects.filter(pk__in=chosen).order_by().values("translation_key")
             wanted |= Q(translation_key__in=keys)
+        named = [
+            f"{model._meta.model_name}__menu_title"
+            for model in (*groups, *places)
+            if issubclass(model, MenuPage)
+        ]
         rows = list(
             Page.objects.live()
             .filter(~restricted(), wanted, content_type_id__in=[each.pk for each in types.values()])
             .order_by("path")
+            .annotate(menu_title=Coalesce(*(NullIf(name, Value("")) for name in named), Value("")))
             .only(*_FIELDS)
         )
         site = find_site(request)
@@ -153,7 +161,7 @@ class _Reading:
         url = page.get_url(self.request) or ""
         item = MenuItem(
             pk=row.pk,
-            title=page.title,
+            title=page.menu_title or page.title,
             url=url,
             lang="" if page.locale_id == self.shown_id else settings.LANGUAGE_CODE,
         )

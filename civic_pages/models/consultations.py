@@ -24,7 +24,7 @@ from civic_pages.querysets.consultations import ConsultationQuerySet
 from civic_pages.states import consultation_clock
 from portal.core.fields import PortalStreamField
 from portal.core.files import File, FilesMixin
-from portal.core.models import BasePage
+from portal.core.models import BasePage, MenuPage
 from portal.core.print import PrintMixin
 from portal.core.publishing import Missing, PublicationMixin
 from portal.core.windows import Window
@@ -40,7 +40,7 @@ def minimum_days() -> int:
     return int(settings.CONSULTATION_MIN_DAYS)
 
 
-class ConsultationIndexPage(FilesMixin, RoutablePageMixin, BasePage):
+class ConsultationIndexPage(FilesMixin, RoutablePageMixin, MenuPage):
     """The single agenda: what the city asks, until when, and what came of it."""
 
     parent_page_types: ClassVar[list[str]] = ["home.HomePage"]

@@ -22,13 +22,13 @@ from civic_pages.querysets.forums import ForumQuerySet
 from civic_pages.states import forum_clock
 from portal.core.fields import PortalStreamField
 from portal.core.files import File, FilesMixin
-from portal.core.models import BasePage
+from portal.core.models import BasePage, MenuPage
 from portal.core.print import PrintMixin
 from portal.core.publishing import Missing, PublicationMixin
 from portal.core.windows import Window
 
 
-class ForumIndexPage(FilesMixin, RoutablePageMixin, BasePage):
+class ForumIndexPage(FilesMixin, RoutablePageMixin, MenuPage):
     """Forums to come and past, with a calendar of months at `/forumy/2019/06/`."""
 
     parent_page_types: ClassVar[list[str]] = ["home.HomePage"]

@@ -10,10 +10,10 @@ from wagtail.contrib.routable_page.models import RoutablePageMixin, path, re_pat
 
 from portal.core.files import File, FilesMixin
 from portal.core.listings import NotInList
-from portal.core.models import BasePage
+from portal.core.models import MenuPage
 
 
-class NewsIndexPage(FilesMixin, RoutablePageMixin, BasePage):
+class NewsIndexPage(FilesMixin, RoutablePageMixin, MenuPage):
     """Answers at its own address, `2018/`, `2018/12/`, `2018/12/07/`, `rss/`, `atom/`, `feed.json`.
 
     `latest.json` is what the list's script asks for news.

@@ -10,7 +10,7 @@ from wagtail.search import index
 from civic_pages.blocks import ArticleBody
 from home.blocks import HomeBody
 from portal.core.fields import PortalStreamField
-from portal.core.models import BasePage
+from portal.core.models import BasePage, MenuPage
 
 
 class HomePage(BasePage):
@@ -37,7 +37,7 @@ class HomePage(BasePage):
         return context | {"has_greeting": any(block.block_type == "hero" for block in self.body)}
 
 
-class SectionPage(BasePage):
+class SectionPage(MenuPage):
     """A group of standard pages with a list of what is in it."""
 
     parent_page_types: ClassVar[list[str]] = ["home.HomePage", "home.SectionPage"]
@@ -59,7 +59,7 @@ class SectionPage(BasePage):
         return context | {"entries": entries_of(self, request)}
 
 
-class StandardPage(BasePage):
+class StandardPage(MenuPage):
     """A page of text: about, rules, accessibility statement, personal data."""
 
     parent_page_types: ClassVar[list[str]] = ["home.HomePage", "home.SectionPage"]

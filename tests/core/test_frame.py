@@ -367,3 +367,17 @@ def test_the_settings_open_in_the_admin(admin_client, site):
 def test_the_userbar_is_for_who_has_a_session(client, admin_client, home):
     assert "wagtail-userbar" not in client.get("/").content.decode()
     assert "wagtail-userbar" in admin_client.get("/").content.decode()
+
+
+# --- Short names ----------------------------------------------------------------------------------
+
+
+def test_menus_show_the_short_name_where_there_is_one(english_home, english, news_index, about):
+    news_index.title, news_index.menu_title = "Новини міста й районів", "Новини"
+    news_index.save_revision().publish()
+    twin = published_translation(news_index, english, "News of the city")
+    assert titles(frame_at().menus.header) == ["Новини"]
+    twin.menu_title = ""
+    twin.save_revision().publish()
+    with translation.override("en"):
+        assert titles(frame_at("/en/").menus.header) == ["News of the city"]

@@ -11,7 +11,7 @@ from home.services.demo.bodies import Raw, Writer
 from home.services.demo.content import PageSpec
 from home.services.demo.front import front_body
 from home.services.demo.library import Library
-from portal.core.models import BasePage
+from portal.core.models import BasePage, MenuPage
 
 MODELS: Final[Mapping[str, type[BasePage]]] = {
     "home": HomePage,
@@ -51,6 +51,8 @@ def values_of(spec: PageSpec, writer: Writer, library: Library, *, bodies: bool 
     plain["lead"] = writer.text(data.get("lead"))
     for name in ("seo_title", "search_description"):
         plain[name] = writer.text(data.get(name))
+    if issubclass(MODELS[spec.kind], MenuPage):
+        plain["menu_title"] = writer.text(data.get("menu_title"))
     plain["show_in_menus"] = spec.kind.endswith("index") or spec.kind in ("section", "standard")
     if extra := _EXTRA.get(spec.kind):
         extra(spec, writer, library, values)

@@ -1,11 +1,13 @@
 from portal.core.models.cache import GoneAddress, Stamp
 from portal.core.models.media import PortalDocument, PortalImage, PortalRendition
+from portal.core.models.menus import MenuPage
 from portal.core.models.pages import BasePage
 from portal.core.models.work import PeriodicRun
 
 __all__ = [
     "BasePage",
     "GoneAddress",
+    "MenuPage",
     "PeriodicRun",
     "PortalDocument",
     "PortalImage",
