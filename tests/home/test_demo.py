@@ -1,6 +1,7 @@
 """The demo in the database: every page answers, a second run doubles nothing and spoils no one's work."""
 
 import datetime as dt
+import re
 from io import StringIO
 from unittest import mock
 
@@ -100,6 +101,16 @@ def test_a_page_without_a_translation_is_offered_in_ukrainian(demo, db, client):
     assert not Page.objects.filter(
         translation_key=identity("page", "news/velopatrul"), locale__language_code="en"
     ).exists()
+
+
+@pytest.mark.parametrize("language", ["uk", "en"])
+def test_feeds_and_calendars_named_in_the_text_are_there(demo, db, client, language):
+    body = page("about/vidkryti-dani", language).body
+    texts = [block.value.source for block in body if block.block_type == "text"]
+    addresses = set(re.findall(r'href="(/[^"]+)"', " ".join(texts)))
+
+    assert len(addresses) == 5
+    assert {client.get(address).status_code for address in addresses} == {200}
 
 
 def test_addresses_come_from_titles(demo, db):
