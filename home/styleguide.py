@@ -4,7 +4,6 @@ What is shown is sample content, in Ukrainian as the site is.
 """
 
 from datetime import date, datetime, timedelta
-from types import SimpleNamespace
 from typing import Any
 
 from django import forms
@@ -15,6 +14,7 @@ from wagtail.blocks import StreamValue
 
 from civic_pages.blocks import ArticleBody
 from civic_pages.enums import Chip, ConsultationState, ForumState
+from civic_pages.selectors.news import FeedEntry
 from home.models import EmergencyBanner
 from portal.core.blocks import samples
 from portal.core.listings import Applied, Facet, FacetLink
@@ -150,7 +150,7 @@ def sample_cards(now: datetime, pictures: list[PortalImage]) -> list[dict[str, A
 
 
 def sample_days(now: datetime, pictures: list[PortalImage]) -> list[dict[str, Any]]:
-    def entry(pk: int, title: str, hours: int, **parts: Any) -> SimpleNamespace:
+    def entry(pk: int, title: str, hours: int, **parts: Any) -> FeedEntry:
         usual = {
             "url": "#lists",
             "lead": "",
@@ -159,9 +159,8 @@ def sample_days(now: datetime, pictures: list[PortalImage]) -> list[dict[str, An
             "image": None,
             "lang": "",
         }
-        return SimpleNamespace(
-            pk=pk, title=title, at=now - timedelta(hours=hours), **{**usual, **parts}
-        )
+        at = timezone.localtime(now) - timedelta(hours=hours)
+        return FeedEntry(pk=pk, title=title, at=at, **{**usual, **parts})
 
     picture = pictures[0] if pictures else None
     return [

@@ -8,8 +8,8 @@ from itertools import groupby
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.utils import translation
-from django.utils.formats import date_format, number_format
+from django.utils import dateformat, timezone, translation
+from django.utils.formats import date_format, get_format, number_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -30,13 +30,20 @@ PER_PAGE = 20
 # Beyond so many pages the archive by date leads on.
 MAX_PAGES = 50
 _MOST_DISTRICTS = 3
+# The columns that a line shows or its address is made of: a third of all.
+_LINE = (
+    "title", "url_path", "locale_id", "lead", "date", "is_urgent", "rubric_id", "lead_image",
+)  # fmt: skip
 
 Terms = Mapping[str, Sequence[Option]]
 
 
 @dataclass(frozen=True, slots=True)
 class FeedEntry:
-    """A line of the feed. `lang` is set when it is in another language than the page."""
+    """A line of the feed: `at` is a moment of the city, `iso` and `clock` are what is written of it.
+
+    `lang` is set when it is in another language than the page.
+    """
 
     pk: int
     url: str
@@ -47,6 +54,20 @@ class FeedEntry:
     is_urgent: bool
     image: Any
     lang: str
+
+    @property
+    def anchor(self) -> str:
+        """Its name in the list, to which a reader comes back."""
+        return f"n{self.pk}"
+
+    @property
+    def iso(self) -> str:
+        return self.at.isoformat(timespec="minutes")
+
+    @property
+    def clock(self) -> str:
+        # A template's filter looks the format up anew each time, twenty times a page.
+        return dateformat.time_format(self.at, get_format("TIME_FORMAT"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,14 +105,18 @@ def latest_news(
     return by_day(feed_entries(request, news_by_keys(catalogue.newest(found, 0, limit))))
 
 
-def news_by_keys(keys: Sequence[int], *, relations: Sequence[str] = ()) -> list[NewsPage]:
-    """These items in this order, without what went away meanwhile: one query."""
+def news_by_keys(
+    keys: Sequence[int], *, relations: Sequence[str] = (), fields: Sequence[str] = ()
+) -> list[NewsPage]:
+    """These items of the catalogue in this order, without what went away since: one query.
+
+    With what a line needs; more `fields` and `relations` are named by whoever reads them.
+    """
     if not keys:
         return []
     order = {key: number for number, key in enumerate(keys)}
-    found = NewsPage.objects.for_readers().filter(pk__in=keys).order_by().for_list()
-    if relations:
-        found = found.select_related(*relations)
+    found = NewsPage.objects.live().filter(pk__in=keys).order_by()
+    found = found.select_related("lead_image", *relations).only(*_LINE, *fields, *relations)
     return sorted(found, key=lambda item: order[item.pk])
 
 
@@ -111,7 +136,7 @@ def feed_entries(
             url=item.get_url(request) or "",
             title=item.title,
             lead=item.lead,
-            at=item.date,
+            at=timezone.localtime(item.date),
             note=_note(item, catalogue, terms),
             is_urgent=item.is_urgent,
             image=item.lead_image,

@@ -12,6 +12,9 @@ from portal.core.languages import language_of
 from portal.core.pictures import prefetch_pictures
 from portal.core.sitewide import absolute_url, site_facts
 
+# What an entry says besides what a line of the list does.
+_FIELDS = ("author", "translation_key", "first_published_at", "last_published_at")
+
 
 def news_feed(page: NewsIndexPage, request: HttpRequest, suffix: str) -> Feed:
     """The newest items of the selection the address asks for. Raises NotInList for an unknown one.
@@ -20,7 +23,7 @@ def news_feed(page: NewsIndexPage, request: HttpRequest, suffix: str) -> Feed:
     """
     listing = NewsListing(page, request, paged=False)
     facts = site_facts(request)
-    items = news_by_keys(listing.newest(MOST_ITEMS), relations=("department",))
+    items = news_by_keys(listing.newest(MOST_ITEMS), relations=("department",), fields=_FIELDS)
     prefetch_pictures(items, "lead_image", "card")
     terms = news_terms(request)
     query = f"?{listing.query}" if listing.query else ""

@@ -62,6 +62,11 @@ class DayCell:
     link: DayLink | None
     is_today: bool
 
+    @property
+    def number(self) -> str:
+        """As text: a template looks up how to write each whole number anew."""
+        return str(self.day.day)
+
 
 @dataclass(frozen=True, slots=True)
 class Weekday:

@@ -87,7 +87,7 @@ def test_by_day_with_times_newest_first(client, news):
         "П’ятниця, 31 травня 2019 р.",
         "Понеділок, 31 грудня 2018 р.",
     ]
-    assert '<time class="feed__time" datetime="2019-06-03T12:05+0300">12:05</time>' in html
+    assert '<time class="feed__time" datetime="2019-06-03T12:05+03:00">12:05</time>' in html
     assert "Форуми · Дарницький, Оболонський райони" in html
     assert html.count("chip--urgent") == 1
     assert "<strong>4 новини</strong>" in html

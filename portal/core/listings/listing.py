@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.db.models import QuerySet, Value
 from django.http import HttpRequest
+from django.utils.formats import number_format
 from django.utils.translation import get_language
 
 from portal.core.errors import NotFoundWithWayBack
@@ -35,6 +36,8 @@ _LONGEST_VALUE = 100
 # Values of a facet up to which it is shown whole, and how many are shown of a longer one.
 _MOST_UNFOLDED = 12
 _SHOWN = 6
+# Numbers from here on are written in groups of three digits.
+_GROUPED = 1000
 
 
 class NotInList(NotFoundWithWayBack):
@@ -50,12 +53,19 @@ class FacetLink:
     # Leads to a selection by several filters, which robots need not follow.
     nofollow: bool
 
+    @property
+    def figure(self) -> str:
+        """The count as it is written: «2 582»."""
+        if self.count < _GROUPED:
+            return str(self.count)
+        return number_format(self.count, force_grouping=True)
+
 
 @dataclass(frozen=True, slots=True)
 class Facet:
     """One filter's values; `everything` leads to the list without this filter, where asked for.
 
-    Of a long list (years) the first ones are `shown`, the rest `folded` behind a summary.
+    Of a long list (years) the rows from `fold_at` on stand behind a summary.
     """
 
     key: str
@@ -64,12 +74,17 @@ class Facet:
     everything: FacetLink | None = None
 
     @property
-    def shown(self) -> list[FacetLink]:
-        return self.links[:_SHOWN] if len(self.links) > _MOST_UNFOLDED else self.links
+    def rows(self) -> list[FacetLink]:
+        return [self.everything, *self.links] if self.everything else self.links
+
+    @property
+    def fold_at(self) -> int | None:
+        """How many rows stand before the folded ones; None when all are shown."""
+        return _SHOWN if len(self.links) > _MOST_UNFOLDED else None
 
     @property
     def folded(self) -> list[FacetLink]:
-        return self.links[len(self.shown) :]
+        return self.rows[self.fold_at :] if self.fold_at else []
 
     @property
     def is_open(self) -> bool:

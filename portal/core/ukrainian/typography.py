@@ -1,6 +1,7 @@
 """Small print matters: no line ends after «і», no date is torn apart, no line begins with a dash."""
 
 import re
+from functools import lru_cache
 
 NO_BREAK = "\u00a0"
 
@@ -34,6 +35,8 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = (
     # A dash belongs to the line before it.
     (re.compile(r" (?=[—–](?:\s|$))"), NO_BREAK),
 )
+# Characters; a lead is at most that long.
+_SHORT = 600
 _TAG = re.compile(r"(<[^>]*>)")
 
 
@@ -50,6 +53,16 @@ def typeset(text: str) -> str:
 
 
 def _typeset(text: str) -> str:
+    # Titles and leads stand on page after page, and each costs a dozen passes.
+    return _typeset_short(text) if len(text) <= _SHORT else _typeset_anew(text)
+
+
+@lru_cache(maxsize=4096)
+def _typeset_short(text: str) -> str:
+    return _typeset_anew(text)
+
+
+def _typeset_anew(text: str) -> str:
     for pattern, replacement in _RULES:
         text = pattern.sub(replacement, text)
         if pattern is _ONE_LETTER:  # «і в» needs a second look: the first match ate its space
