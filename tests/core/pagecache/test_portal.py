@@ -83,11 +83,26 @@ def test_english_pages_are_stored(visitor, site_pages, english_home, english, na
 
 
 @pytest.mark.parametrize(
-    "suffix", ["rss/", "atom/", "feed.json", "?page=1", "?utm_source=letter", "?rubric=&utm_id=5"]
+    "suffix",
+    [
+        "rss/",
+        "atom/",
+        "feed.json",
+        "latest.json",
+        "?page=1",
+        "?utm_source=letter",
+        "?rubric=&utm_id=5",
+    ],
 )
 def test_feeds_and_lists_are_stored(visitor, site_pages, suffix):
     path, _, query = suffix.partition("?")
     assert visitor.is_stored(site_pages["news index"].url + path, query)
+
+
+def test_archives_and_paper_are_stored(visitor, site_pages):
+    item = site_pages["news item"]
+    for path in (f"/novyny/{item.day:%Y/}", f"/novyny/{item.day:%Y/%m/%d/}", f"{item.url}druk/"):
+        assert visitor.is_stored(path), path
 
 
 @pytest.mark.parametrize("path", ["/poshuk/", "/robots.txt", "/sitemap.xml"])
