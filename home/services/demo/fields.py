@@ -54,6 +54,8 @@ def values_of(spec: PageSpec, writer: Writer, library: Library, *, bodies: bool 
     if issubclass(MODELS[spec.kind], MenuPage):
         plain["menu_title"] = writer.text(data.get("menu_title"))
     plain["show_in_menus"] = spec.kind.endswith("index") or spec.kind in ("section", "standard")
+    social = data.get("social_picture")
+    plain["social_image_id"] = library.picture(social) if social else None
     if extra := _EXTRA.get(spec.kind):
         extra(spec, writer, library, values)
     streams = STREAMS.get(spec.kind, {})
