@@ -1,5 +1,6 @@
 """A real browser against a real server; see tests/plugins/servers.py for when these run."""
 
+import json
 import os
 
 import pytest
@@ -67,13 +68,16 @@ def open_page(chrome):
     """Opens pages in fresh contexts and closes them afterwards; remembers what went wrong in each."""
     contexts = []
 
-    def open_(url, *, width=1280, java_script=True):
+    def open_(url, *, width=1280, theme="", scheme="light", java_script=True):
         context = chrome.new_context(
             viewport={"width": width, "height": 900},
             locale="uk-UA",
+            color_scheme=scheme,
             java_script_enabled=java_script,
         )
         contexts.append(context)
+        if theme:
+            context.add_init_script(f"localStorage.setItem('theme', {json.dumps(theme)})")
         page = context.new_page()
         page.faults = []
         page.on(
