@@ -217,7 +217,7 @@ class ConsultationPage(FilesMixin, PublicationMixin, PrintMixin, BasePage):
     ]
     search_fields: ClassVar[list[Any]] = [
         *BasePage.search_fields,
-        index.SearchField("question", boost=2),
+        index.SearchField("question", boost=1),
         index.SearchField("body"),
         index.SearchField("outcome"),
         index.FilterField("opens_at"),
