@@ -108,7 +108,9 @@ def rows(db):
             class Meta:
                 app_label = "tests"
 
-        sql, parameters = connection.SchemaEditorClass(connection).table_sql(Vote)
+        editor = connection.SchemaEditorClass(connection)
+        editor.deferred_sql = []  # made on entering the editor, which SQLite forbids in a transaction
+        sql, parameters = editor.table_sql(Vote)
         with connection.cursor() as cursor:
             cursor.execute(sql, parameters)
         yield Vote
