@@ -14,6 +14,9 @@ class RepairKind(models.TextChoices):
 class IndexRepair(models.Model):
     """A change that Elasticsearch did not get. Append-only, so that writers never wait for each other."""
 
+    # Readers never see it: it does not make their pages anew.
+    raises_version = False
+
     kind = models.CharField(max_length=12, choices=RepairKind.choices, default=RepairKind.OBJECT)
     # OBJECT: the model's label («civic_pages.NewsPage»); REBUILDING: the name of the index.
     subject = models.CharField(max_length=200)

@@ -8,6 +8,9 @@ from django.db import models
 class ImportedItem(models.Model):
     """One item of one source. It stays when an editor deletes the page: deleted is not missing."""
 
+    # Readers never see it: it does not make their pages anew.
+    raises_version = False
+
     source = models.CharField(max_length=200)
     guid = models.CharField(max_length=500)
     page = models.ForeignKey(
@@ -28,6 +31,9 @@ class ImportedItem(models.Model):
 
 class ImportedImage(models.Model):
     """A picture fetched for an import, known by where it came from: it is fetched once."""
+
+    # Readers never see it: it does not make their pages anew.
+    raises_version = False
 
     url = models.CharField(max_length=1000, unique=True)
     image = models.ForeignKey("core.PortalImage", on_delete=models.CASCADE, related_name="+")
