@@ -3,6 +3,8 @@
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import (
     BooleanBlock,
@@ -11,6 +13,7 @@ from wagtail.blocks import (
     ListBlock,
     PageChooserBlock,
     StreamBlock,
+    StreamValue,
     StructBlock,
     StructValue,
     URLBlock,
@@ -20,7 +23,9 @@ from wagtail.images.blocks import ImageChooserBlock
 from home.enums import Door
 from portal.core.blocks import Body, ButtonBlock, CalloutBlock, PageCardsBlock, ProseBlock
 from portal.core.blocks.groups import GROUP_LINKS, GROUP_LISTS, GROUP_TEXT
+from portal.core.blocks.prepare import prepare_body
 from portal.core.blocks.words import LineBlock, LinesBlock, SameLineBlock
+from portal.core.remember import remember
 
 GROUP_FRONT = _("Front page")
 
@@ -227,8 +232,16 @@ class CtaBlock(ButtonBlock):
         template = "home/blocks/cta.html"
 
 
+# Blocks that say the same whatever the hour: what they show turns with the content alone.
+_TIMELESS = frozenset({"hero", "news", "topics", "cards", "callout", "cta", "text"})
+
+
 class HomeBody(Body):
-    """The front page: sections in the editor's order."""
+    """The front page: sections in the editor's order.
+
+    The HTML of a timeless section is made once for each content version; what such a section has
+    chosen (pages, pictures) is not even asked for after that.
+    """
 
     hero = HeroBlock()
     doors = DoorsBlock()
@@ -240,6 +253,43 @@ class HomeBody(Body):
     callout = FrontCalloutBlock()
     cta = CtaBlock()
     text = TextSectionBlock()
+
+    def get_context(
+        self, value: StreamValue, parent_context: dict[str, Any] | None = None
+    ) -> dict[str, Any]:
+        context: dict[str, Any] = StreamBlock.get_context(
+            self, value, parent_context=parent_context
+        )
+        context["sections"] = [
+            self._section(value, number, context) for number in range(len(value))
+        ]
+        return context
+
+    def _section(self, value: StreamValue, number: int, context: dict[str, Any]) -> SafeString:
+        """The HTML of one section; the raw data tell what it is without fetching what it chose."""
+        raw, page, request = value.raw_data[number], context.get("page"), context.get("request")
+        block, is_timeless = self.child_blocks[raw["type"]], raw["type"] in _TIMELESS
+
+        def render() -> SafeString:
+            # Touching one value of the stream fetches what all of them have chosen.
+            own = value[number].value if is_timeless else block.to_python(raw["value"])
+            if is_timeless:
+                prepare_body(own)
+            shown: SafeString = block.render(own, {**context, "number": str(number + 1)})
+            return shown
+
+        is_kept = (
+            is_timeless
+            and isinstance(request, HttpRequest)
+            # A preview shows what no content version knows of.
+            and not getattr(request, "is_preview", False)
+            and page is not None
+            and raw.get("id")
+        )
+        if not is_kept:
+            return render()
+        name = f"front-section:{page.pk}:{raw['id']}:{number}:{get_language()}"  # type: ignore[union-attr]
+        return remember(request, name, render)
 
     class Meta:
         template = "home/blocks/body.html"

@@ -34,7 +34,7 @@ class HomePage(BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        return context | {"has_greeting": any(block.block_type == "hero" for block in self.body)}
+        return context | {"has_greeting": any(raw["type"] == "hero" for raw in self.body.raw_data)}
 
 
 class SectionPage(MenuPage):
