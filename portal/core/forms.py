@@ -12,11 +12,12 @@ from django.forms import (
 from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.forms.pages import CopyForm
-from wagtail.models import AbstractPage
+from wagtail.models import AbstractPage, Page
 
 from portal.core.originals import OriginalMixin, original_locale_id
 from portal.core.slug_input import UkrainianSlugInput
-from portal.core.slugs import available_slug, reserved_reason
+from portal.core.slugs import available_slug, free_slug, reserved_reason
+from portal.core.ukrainian.transliteration import slugify
 
 
 class OriginalsFormMixin:
@@ -56,19 +57,30 @@ def is_term(model: type[Any]) -> bool:
 
 
 class PortalPageForm(OriginalsFormMixin, WagtailAdminPageForm):
-    """The editor of every page: its address keeps the rules, and follows the title when left empty."""
+    """The editor of every page: its address keeps the rules, and follows the title when left empty.
+
+    An address that a neighbour has gets a number instead of a refusal: its field is on a tab the
+    editor may not have open, and autosave would stop there. `portal/core/slug_views.py` tells her.
+    """
 
     def clean(self) -> dict[str, Any]:
-        if self.cleaned_data.get("slug") == "" and self.cleaned_data.get("title"):
-            parent = self.parent_page or self.instance.get_parent()
-            self.cleaned_data["slug"] = available_slug(
-                self.cleaned_data["title"], parent, page=self.instance
-            )
+        parent = self.parent_page or self.instance.get_parent()
+        if "slug" in self.cleaned_data and parent is not None:
+            self.cleaned_data["slug"] = self._settled_slug(parent)
         cleaned: dict[str, Any] = super().clean()
-        depth = self.parent_page.depth + 1 if self.parent_page else self.instance.depth
+        depth = parent.depth + 1 if parent is not None else self.instance.depth
         if (slug := cleaned.get("slug")) and (reason := reserved_reason(slug, depth=depth)):
             self.add_error("slug", reason)
         return cleaned
+
+    def _settled_slug(self, parent: Page) -> str:
+        title, slug = self.cleaned_data.get("title") or "", self.cleaned_data["slug"]
+        # What the script made of the title is no choice of the editor's.
+        is_live = self.instance.pk is not None and self.instance.live
+        made_of_title = slug == "" or (slug == slugify(title) and not is_live)
+        if title and made_of_title:
+            return available_slug(title, parent, page=self.instance)
+        return free_slug(slug, parent, page=self.instance) if slug else slug
 
 
 class PortalCopyForm(CopyForm):
@@ -76,18 +88,30 @@ class PortalCopyForm(CopyForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["new_slug"].widget = UkrainianSlugInput(locale=self.page.locale)
+        field = self.fields["new_slug"]
+        field.required = False
+        field.widget = UkrainianSlugInput(locale=self.page.locale)
+        field.initial = free_slug(self.page.slug, self.page.get_parent())
+        field.help_text = _(
+            "Left empty, it is made of the title. A number is added if it is taken."
+        )
 
     def clean(self) -> dict[str, Any]:
+        parent = self.cleaned_data.get("new_parent_page") or self.page.get_parent()
+        if "new_slug" in self.cleaned_data:
+            self.cleaned_data["new_slug"] = self._settled_slug(parent)
         cleaned: dict[str, Any] = super().clean()
         if not self.page.specific.in_original_language:
             self.add_error(
                 None,
                 _("A translation is not copied: copy the Ukrainian page and translate the copy."),
             )
-        parent = cleaned.get("new_parent_page") or self.page.get_parent()
         if (slug := cleaned.get("new_slug")) and (
             reason := reserved_reason(slug, depth=parent.depth + 1)
         ):
             self.add_error("new_slug", reason)
         return cleaned
+
+    def _settled_slug(self, parent: Page) -> str:
+        title, slug = self.cleaned_data.get("new_title") or "", self.cleaned_data["new_slug"]
+        return free_slug(slug, parent) if slug else available_slug(title, parent)

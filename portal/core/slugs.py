@@ -26,6 +26,9 @@ SEGMENTS = frozenset(
 FALLBACK = "storinka"
 # Depth in Wagtail's tree of pages whose address has one segment.
 FIRST_LEVEL = 3
+# Characters that the column of a slug holds, and what a number on a clash may take of them.
+_COLUMN = 255
+_ROOM_FOR_NUMBER = 6
 
 _SEGMENT = re.compile(r"\^?/?([a-z0-9_-]+)(?:/|$)", re.IGNORECASE)
 
@@ -50,6 +53,12 @@ def available_slug(
     base = slug_for(text, max_length=max_length)
     if reserved_reason(base, depth=parent.depth + 1):
         base = slugify(f"{FALLBACK} {base}", max_length=max_length)
+    return free_slug(base, parent, page=page)
+
+
+def free_slug(base: str, parent: Page, *, page: Page | None = None) -> str:
+    """`base`, or `base-2`, `base-3`… where other pages under `parent` have it already."""
+    base = base[: _COLUMN - _ROOM_FOR_NUMBER]
     siblings = parent.get_children()
     if page is not None and page.pk:
         siblings = siblings.exclude(pk=page.pk)

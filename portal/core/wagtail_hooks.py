@@ -3,7 +3,7 @@
 from wagtail import hooks
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
-from portal.core import guards, translation_views
+from portal.core import guards, slug_views, translation_views
 from portal.core.rich_text import ExternalLinkHandler, ShownPageLinkHandler
 
 
@@ -15,6 +15,8 @@ def register_link_types(features: FeatureRegistry) -> None:
 
 
 hooks.register("before_delete_page", guards.tell_before_deleting)
+hooks.register("after_create_page", slug_views.tell_other_address)
+hooks.register("after_edit_page", slug_views.tell_other_address)
 # Before those of wagtail-localize, which would answer in their place.
 hooks.register("before_edit_page", translation_views.before_edit, order=-1)
 hooks.register("register_admin_urls", translation_views.admin_urls, order=-1)

@@ -1,6 +1,7 @@
 import re
 
 import pytest
+from django.contrib.messages import INFO, get_messages
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 from wagtail.models import Page
@@ -8,10 +9,10 @@ from wagtail.models import Page
 from civic_pages.models import NewsIndexPage
 from home.models import SectionPage, StandardPage
 from portal.core.slug_input import UkrainianSlugInput, formatters
-from portal.core.slugs import available_slug, first_segments, reserved_reason, slug_for
+from portal.core.slugs import available_slug, first_segments, free_slug, reserved_reason, slug_for
 from portal.core.ukrainian.transliteration import slugify
 from tests.core.ukrainian.test_transliteration import VECTORS
-from tests.factories.editor import publish
+from tests.factories.editor import filled_form, publish
 from tests.factories.pages import SectionPageFactory, StandardPageFactory
 
 
@@ -133,6 +134,79 @@ class TestAdmin:
         url = reverse("wagtailadmin_pages:add", args=["home", "standardpage", home.pk])
         publish(admin_client, url, StandardPage, title="Хто ми й навіщо", slug="")
         assert StandardPage.objects.get().slug == "khto-my-y-navishcho"
+
+    @pytest.mark.parametrize(
+        ("title", "typed", "slug"),
+        [
+            ("Парк", "park", "park-3"),
+            ("Інше", "park", "park-3"),
+            ("Інше", "parkuvannia", "parkuvannia"),
+            ("Новини", "novyny", "storinka-novyny"),
+            ("2018", "2018", "storinka-2018"),
+        ],
+    )
+    def test_an_address_that_is_taken_gets_a_number(self, admin_client, home, title, typed, slug):
+        StandardPageFactory(parent=home, slug="park")
+        StandardPageFactory(parent=home, slug="park-2")
+        url = reverse("wagtailadmin_pages:add", args=["home", "standardpage", home.pk])
+        response = publish(admin_client, url, StandardPage, title=title, slug=typed)
+        assert StandardPage.objects.get(title=title).slug == slug
+        told = [each for each in get_messages(response.wsgi_request) if each.level == INFO]
+        assert [slug in str(each) for each in told] == ([True] if slug != typed else [])
+
+    def test_a_live_page_that_takes_a_neighbours_address_gets_a_number(self, admin_client, home):
+        StandardPageFactory(parent=home, slug="park")
+        page = StandardPageFactory(parent=home, title="Сквер", slug="skver")
+        url = reverse("wagtailadmin_pages:edit", args=[page.pk])
+        publish(admin_client, url, StandardPage, slug="park")
+        page.refresh_from_db()
+        assert page.slug == "park-2"
+        publish(admin_client, url, StandardPage, slug="park-2")
+        page.refresh_from_db()
+        assert page.slug == "park-2"
+
+    def test_neighbours_are_those_under_the_same_parent(self, admin_client, home):
+        section = SectionPageFactory(parent=home)
+        StandardPageFactory(parent=section, slug="park")
+        url = reverse("wagtailadmin_pages:add", args=["home", "standardpage", home.pk])
+        publish(admin_client, url, StandardPage, title="Парк", slug="park")
+        assert StandardPage.objects.get(title="Парк").slug == "park"
+
+    def test_autosave_of_a_half_empty_draft_is_not_stopped(self, admin_client, home):
+        StandardPageFactory(parent=home, slug="park")
+        url = reverse("wagtailadmin_pages:add", args=["home", "standardpage", home.pk])
+        data = filled_form(admin_client, url, StandardPage, title="Парк", slug="park")
+        made = admin_client.post(url, data, headers={"Accept": "application/json"}).json()
+        assert made["success"]
+        assert StandardPage.objects.get(pk=made["pk"]).slug == "park-2"
+        # The script goes on with the title, and the address with it.
+        data["title"], data["slug"] = "Парк культури", "park-kultury"
+        answer = admin_client.post(made["url"], data, headers={"Accept": "application/json"})
+        assert answer.json()["success"]
+        assert list(get_messages(answer.wsgi_request)) == []
+        draft = StandardPage.objects.get(pk=made["pk"]).get_latest_revision_as_object()
+        assert draft.slug == "park-kultury"
+
+    def test_a_long_address_has_room_for_its_number(self, home):
+        StandardPageFactory(parent=home, slug="a" * 249)
+        slug = free_slug("a" * 255, home)
+        assert slug == "a" * 249 + "-2"
+
+    def test_a_copy_is_offered_a_free_address(self, admin_client, home):
+        page = StandardPageFactory(parent=home, slug="park")
+        url = reverse("wagtailadmin_pages:copy", args=[page.pk])
+        assert admin_client.get(url).context["form"]["new_slug"].value() == "park-2"
+
+    @pytest.mark.parametrize(
+        ("typed", "slug"), [("park", "park-2"), ("", "kopiia"), ("skver", "skver")]
+    )
+    def test_a_copy_to_an_address_that_is_taken_gets_a_number(
+        self, admin_client, home, typed, slug
+    ):
+        page = StandardPageFactory(parent=home, slug="park")
+        data = {"new_title": "Копія", "new_slug": typed, "new_parent_page": home.pk}
+        admin_client.post(reverse("wagtailadmin_pages:copy", args=[page.pk]), data)
+        assert StandardPage.objects.get(title="Копія").slug == slug
 
     @pytest.mark.parametrize("slug", ["print", "2018", "media", "en-x"])
     def test_a_reserved_slug_is_refused_in_words(self, admin_client, home, slug):
