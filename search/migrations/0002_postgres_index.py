@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
     atomic = False
 
     dependencies = [
-        ("search", "0001_index_repairs"),
+        ("search", "0001_initial"),
         ("wagtailsearch", "0010_add_text_fields"),
     ]
 
