@@ -8,10 +8,11 @@ computed, so a remembered value is never older than its version.
 import threading
 from collections import OrderedDict
 from collections.abc import Callable
+from contextvars import ContextVar
 from typing import Any, TypeVar
 
 from django.db import transaction
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponseBase
 
 from portal.core.pagecache import rules, stamp
 
@@ -69,6 +70,29 @@ class Memory:
 
 
 memory = Memory()
+_current: ContextVar[HttpRequest | None] = ContextVar("current_request", default=None)
+
+
+class CurrentRequestMiddleware:
+    """Lets querysets, which no request reaches, use what is remembered for its content version."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        token = _current.set(request)
+        try:
+            return self.get_response(request)
+        finally:
+            _current.reset(token)
+
+
+def current_request() -> HttpRequest | None:
+    """The request being answered; None in tasks, commands and tests without one.
+
+    For what is remembered only. What a page shows must come to it openly.
+    """
+    return _current.get()
 
 
 def content_version(request: HttpRequest | None) -> str:

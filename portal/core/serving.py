@@ -5,6 +5,7 @@ costs eleven queries before its template begins. Here a page costs four: the sit
 settings), the pages along the address, the page itself, its restrictions.
 """
 
+import copy
 from functools import reduce
 from operator import or_
 from typing import Any
@@ -19,6 +20,7 @@ from wagtail.models import Page, Site
 from wagtail.url_routing import RouteResult
 
 from portal.core.originals import locale_ids, original_locale_id
+from portal.core.remember import remember
 
 # Relations of Site that are read with it: whoever keeps settings by site adds theirs at start.
 site_relations: list[str] = ["root_page"]
@@ -41,22 +43,36 @@ def find_site(request: HttpRequest) -> Site | None:
     """
     if not hasattr(request, "_wagtail_site"):
         host, port = split_domain_port(request._get_raw_host())[0], int(request.get_port())  # type: ignore[attr-defined]
-        sites = list(
-            Site.objects.order_by()
-            .filter(Q(hostname=host) | Q(is_default_site=True))
-            .select_related(*site_relations)
-        )
-        of_host = [site for site in sites if site.hostname == host]
-        chosen = (
-            [site for site in of_host if site.port == port]
-            or [site for site in of_host if site.is_default_site]
-            or (of_host if len(of_host) == 1 else [])
-            or [site for site in sites if site.is_default_site]
-            or of_host
-        )
-        request._wagtail_site = chosen[0] if chosen else None  # type: ignore[attr-defined]
+        known = remember(request, f"site:{host}:{port}", lambda: _read_site(host, port))
+        request._wagtail_site = _own_copy(known) if known else None  # type: ignore[attr-defined]
     site: Site | None = request._wagtail_site  # type: ignore[attr-defined]
     return site
+
+
+def _read_site(host: str, port: int) -> Site | None:
+    sites = list(
+        Site.objects.order_by()
+        .filter(Q(hostname=host) | Q(is_default_site=True))
+        .select_related(*site_relations)
+    )
+    of_host = [site for site in sites if site.hostname == host]
+    chosen = (
+        [site for site in of_host if site.port == port]
+        or [site for site in of_host if site.is_default_site]
+        or (of_host if len(of_host) == 1 else [])
+        or [site for site in sites if site.is_default_site]
+        or of_host
+    )
+    return chosen[0] if chosen else None
+
+
+def _own_copy(site: Site) -> Site:
+    """The site for one request: its front page and settings gather values of their own there."""
+    own = copy.copy(site)
+    related = own._state.fields_cache
+    for name, thing in related.items():
+        related[name] = copy.copy(thing)
+    return own
 
 
 def find_route(request: HttpRequest, path: str) -> RouteResult | None:

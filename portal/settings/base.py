@@ -72,6 +72,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "portal.core.middleware.ContentSecurityPolicyMiddleware",
     "portal.core.middleware.FreshUntilMiddleware",
+    "portal.core.remember.CurrentRequestMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "portal.core.middleware.PathLanguageMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -1,6 +1,7 @@
 """A portal of its own to measure: production settings, its own database and files."""
 
 import os
+import subprocess
 import sys
 import tempfile
 from pathlib import Path
@@ -34,6 +35,8 @@ def prepare():
     )
     sys.path.insert(0, str(ROOT))
     os.chdir(ROOT)
+    # In a fresh clone: pages in Ukrainian words, and addresses, which are words, too.
+    subprocess.run([sys.executable, "manage.py", "compile_catalogues"], check=True)
     import django
 
     django.setup()

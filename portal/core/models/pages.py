@@ -9,7 +9,7 @@ from wagtail.models import Page, PageManager, PageViewRestriction
 from wagtail.search import index
 
 from portal.core.models.tree import SharedFieldsNote, SlugPanel, TranslatedPageMixin
-from portal.core.querysets import PortalPageQuerySet
+from portal.core.querysets import PortalPageQuerySet, closed_to_strangers
 
 
 class BasePage(TranslatedPageMixin, Page):
@@ -62,7 +62,13 @@ class BasePage(TranslatedPageMixin, Page):
         abstract = True
 
     def get_view_restrictions(self) -> models.QuerySet[PageViewRestriction]:
-        """Those of the page and of all above it (of its source, for an alias), in one query, not three."""
+        """Those of the page and of all above it (of its source, for an alias), in one query, not three.
+
+        In none where it is known which branches are closed and the page stands in none of them.
+        """
+        closed = closed_to_strangers()
+        if closed is not None and not self.path.startswith(closed.gates):
+            return PageViewRestriction.objects.none()
         steps = range(self.steplen, len(self.path) + 1, self.steplen)
         paths = [self.path[:end] for end in steps]
         return PageViewRestriction.objects.filter(

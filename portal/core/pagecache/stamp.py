@@ -4,12 +4,12 @@ Services that change rows past Django's signals (`queryset.update()`, `bulk_crea
 """
 
 from datetime import timedelta
+from typing import Any
 
+from django.apps import apps
 from django.db import transaction
-from django.db.models import Count, Max
+from django.db.models import Count, Manager, Max
 from django.utils import timezone
-
-from portal.core.models import Stamp
 
 
 def bump() -> None:
@@ -24,7 +24,12 @@ def bump() -> None:
         if any(entry[1] is _raised for entry in connection.run_on_commit):
             return
         transaction.on_commit(_raised)
-    Stamp.objects.create()
+    _rows().create()
+
+
+def _rows() -> Manager[Any]:
+    # By name: querysets of models ask for the version, too.
+    return apps.get_model("core", "Stamp")._default_manager
 
 
 def _raised() -> None:
@@ -33,13 +38,13 @@ def _raised() -> None:
 
 def read() -> str:
     """The version in the database now: two versions are equal only if nothing came between."""
-    seen = Stamp.objects.aggregate(last=Max("pk"), count=Count("pk"))
+    seen = _rows().aggregate(last=Max("pk"), count=Count("pk"))
     return f"{seen['last'] or 0}.{seen['count']}"
 
 
 def prune(*, older_than: timedelta = timedelta(hours=1)) -> int:
     """Remove rows that served their purpose; returns how many. Turns the version once."""
-    old = Stamp.objects.filter(raised_at__lt=timezone.now() - older_than)
+    old = _rows().filter(raised_at__lt=timezone.now() - older_than)
     # The last row stays, so that a version that was seen never comes again.
-    latest = Stamp.objects.aggregate(last=Max("pk"))["last"]
+    latest = _rows().aggregate(last=Max("pk"))["last"]
     return old.exclude(pk=latest).delete()[0]

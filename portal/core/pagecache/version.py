@@ -12,8 +12,9 @@ from portal.core.pagecache import stamp
 
 logger = logging.getLogger(__name__)
 
-# Seconds. Fresh within a second means to look a little oftener than that.
-LOOK_EVERY: Final = 0.9
+# Seconds. Fresh within a second means to look twice as often: the look, the render and a busy
+# machine take their time, too. A look is one read of a table of some rows.
+LOOK_EVERY: Final = 0.5
 # How long a database that did not answer is left alone, seconds.
 _REST: Final = 2.0
 
