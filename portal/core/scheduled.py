@@ -12,6 +12,8 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.models import DraftStateMixin, Page, Revision
 
+from portal.core.ukrainian_first import is_held, is_of_translation
+
 logger = logging.getLogger(__name__)
 
 
@@ -40,12 +42,19 @@ def expired() -> Iterator[Any]:
 
 
 def due() -> Iterator[Revision]:
-    """Revisions whose moment has come, the longest first."""
-    yield from list(
+    """Revisions whose moment has come: originals before their translations, then the longest first.
+
+    A translation whose original is not live waits on, each asked when its turn comes.
+    """
+    revisions = list(
         Revision.objects.filter(approved_go_live_at__lt=timezone.now()).order_by(
             "approved_go_live_at"
         )
     )
+    revisions.sort(key=is_of_translation)  # stable
+    for revision in revisions:
+        if not is_held(revision):
+            yield revision
 
 
 def publish_and_expire() -> Outcome:

@@ -3,12 +3,15 @@
 wagtail-localize would put it in the place of every string that has no translation yet.
 """
 
+import datetime as dt
+
 from django import forms
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
 from django.utils.formats import date_format
-from django.utils.timezone import localtime
+from django.utils.timezone import localtime, now
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.admin import messages
@@ -19,29 +22,67 @@ from wagtail_localize.views.update_translations import (
     UpdateTranslationsView,
 )
 
+from portal.core.guards import is_original, translations_of
 from portal.core.originals import original_locale_id
 from portal.core.translating import missing_strings
+from portal.core.ukrainian_first import (
+    original_of,
+    publication_moment,
+    refusal_before_original,
+)
 
 
 def before_edit(request: HttpRequest, page: Page) -> HttpResponse | None:
     """Hook of the page editor, before wagtail-localize takes it over for a translation."""
     if page.locale_id == original_locale_id() or page.alias_of_id:
         return None
-    if request.method == "POST":
-        return _refuse_half_translated(request, page)
+    if request.method == "POST" and request.POST.get("action") == "publish":
+        return _before_publishing(request, page)
     if request.method == "GET" and "text/html" in request.headers.get("Accept", "text/html"):
+        _tell_of_original(request, page)
         _tell_what_changed(request, page)
     return None
 
 
-def _refuse_half_translated(request: HttpRequest, page: Page) -> HttpResponse | None:
-    if request.POST.get("action") != "publish":
-        return None
+def _before_publishing(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """Its own answer where wagtail-localize would publish at once what has to wait."""
     translation = Translation.objects.filter(
         source__object_id=page.translation_key, target_locale_id=page.locale_id, enabled=True
     ).first()
-    if translation is None or not (missing := missing_strings(translation)):
+    if translation is None:
         return None
+    if missing := missing_strings(translation):
+        return _refuse_half_translated(request, missing)
+    original = original_of(page)
+    if original is None or original.live:
+        return None
+    if (moment := publication_moment(original)) is None:
+        raise refusal_before_original(page, original)
+    return _publish_with_original(request, page, translation, moment)
+
+
+def _publish_with_original(
+    request: HttpRequest, page: Page, translation: Translation, moment: dt.datetime
+) -> HttpResponse:
+    if not page.permissions_for_user(request.user).can_publish():
+        raise PermissionDenied
+    try:
+        translation.save_target(user=request.user, publish=True)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        messages.success(
+            request,
+            _("“%(title)s” will be published together with its Ukrainian page, on %(date)s.")
+            % {
+                "title": translation.get_target_instance().get_admin_display_title(),
+                "date": in_words(moment),
+            },
+        )
+    return redirect(request.path)
+
+
+def _refuse_half_translated(request: HttpRequest, missing: int) -> HttpResponse:
     messages.error(
         request,
         ngettext(
@@ -54,10 +95,55 @@ def _refuse_half_translated(request: HttpRequest, page: Page) -> HttpResponse | 
     return redirect(request.path)
 
 
+def _tell_of_original(request: HttpRequest, page: Page) -> None:
+    """Before anybody presses «publish»: that the Ukrainian page is not on the site yet."""
+    original = original_of(page)
+    if original is None or original.live:
+        return
+    buttons = [messages.button(_edit_url(original), _("Open the Ukrainian page"))]
+    if moment := publication_moment(original):
+        text = _(
+            "Its Ukrainian page will be published on %(date)s; this translation is published no earlier."
+        ) % {"date": in_words(moment)}
+    else:
+        text = _(
+            "Its Ukrainian page is not on the site: this translation can be published after it."
+        )
+    messages.warning(request, text, buttons=buttons)
+
+
+def before_publish(_request: HttpRequest, page: Page) -> None:
+    """Hook of Wagtail's own form: refused before the publication has begun to change anything."""
+    original = original_of(page)
+    if original is not None and not original.live and not page.live:
+        candidate = page.get_latest_revision_as_object()
+        if candidate.go_live_at is None or candidate.go_live_at <= now():
+            raise refusal_before_original(page, original)
+
+
+def tell_translations_left_down(request: HttpRequest, page: Page) -> None:
+    """Hook after publishing: translations that left together with the page do not come back with it."""
+    if not is_original(page) or not page.live:
+        return
+    for version in translations_of(page).filter(live=False, first_published_at__isnull=False):
+        messages.warning(
+            request,
+            _("Its translation “%(title)s” is not on the site. Look through it and publish it.")
+            % {"title": version.get_admin_display_title()},
+            buttons=[messages.button(_edit_url(version), _("Open the translation"))],
+        )
+
+
+def in_words(moment: dt.datetime) -> str:
+    return date_format(localtime(moment), "DATETIME_FORMAT")
+
+
+def _edit_url(page: Page) -> str:
+    return reverse("wagtailadmin_pages:edit", args=[page.pk])
+
+
 def _tell_what_changed(request: HttpRequest, page: Page) -> None:
-    original = Page.objects.filter(
-        translation_key=page.translation_key, locale_id=original_locale_id()
-    ).first()
+    original = original_of(page)
     saved = page.latest_revision_created_at
     if original is None or original.live_revision is None or saved is None:
         return
@@ -76,7 +162,7 @@ def _tell_what_changed(request: HttpRequest, page: Page) -> None:
         _(
             "The Ukrainian page was published anew on %(date)s, after this translation was last saved."
         )
-        % {"date": date_format(localtime(newer.created_at), "DATETIME_FORMAT")},
+        % {"date": in_words(newer.created_at)},
         buttons=buttons,
     )
 

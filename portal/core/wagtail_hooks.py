@@ -17,6 +17,8 @@ def register_link_types(features: FeatureRegistry) -> None:
 hooks.register("before_delete_page", guards.tell_before_deleting)
 hooks.register("after_create_page", slug_views.tell_other_address)
 hooks.register("after_edit_page", slug_views.tell_other_address)
+hooks.register("before_publish_page", translation_views.before_publish)
+hooks.register("after_publish_page", translation_views.tell_translations_left_down)
 # Before those of wagtail-localize, which would answer in their place.
 hooks.register("before_edit_page", translation_views.before_edit, order=-1)
 hooks.register("register_admin_urls", translation_views.admin_urls, order=-1)

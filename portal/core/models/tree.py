@@ -1,7 +1,7 @@
 """What a page knows of its place: one original in Ukrainian, its translations, its address."""
 
 from collections.abc import Callable
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Self, cast
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -12,6 +12,7 @@ from portal.core.forms import PortalCopyForm, PortalPageForm
 from portal.core.languages import language_of
 from portal.core.originals import OriginalMixin, original_locale_id
 from portal.core.slugs import available_slug, reserved_reason
+from portal.core.ukrainian_first import refuse_before_original, wait_for_original
 
 _ROOT_DEPTH = 1
 
@@ -72,14 +73,24 @@ class TranslatedPageMixin(OriginalMixin):
     def save(
         self, clean: bool = True, user: Any = None, log_action: Any = False, **kwargs: Any
     ) -> Any:
-        """Save, with the shared fields taken from the original, or given to the translations."""
+        """Save, with the shared fields taken from the original, or given to the translations.
+
+        Raises Refusal for a translation that would go live before its original.
+        """
         update_fields = kwargs.get("update_fields")
-        if update_fields is None and (original := self.stored_original()):
-            self.take_shared_fields(original)
+        if update_fields is None or "live" in update_fields:
+            self._follow_original(take=update_fields is None)
         result = super().save(clean=clean, user=user, log_action=log_action, **kwargs)  # type: ignore[misc]
         if self.is_original and self.shares(update_fields):
             self.give_shared_fields()
         return result
+
+    def _follow_original(self, *, take: bool) -> None:
+        if (original := self.stored_original()) is None:
+            return
+        if take:
+            self.take_shared_fields(original)
+        refuse_before_original(cast(Page, self), cast(Page, original))
 
     def save_taken_fields(self) -> None:
         # A page that was valid stays so; a half-empty draft must not stop its original.
@@ -88,13 +99,15 @@ class TranslatedPageMixin(OriginalMixin):
     def with_content_json(self, content: dict[str, Any]) -> Self:
         """The page as a revision has it. Publishing, reverting, scheduling and previews pass here.
 
-        Shared fields come from the original as it is now, whatever the revision says. A translation
+        Shared fields come from the original as it is now, whatever the revision says, and a
+        translation waits for a scheduled original. A translation
         gets its address from its own title at its first publication; revisions older than that
         still hold the address it was copied with, which does not come back.
         """
         page: Self = super().with_content_json(content)  # type: ignore[misc]
         if original := self.stored_original():
             page.take_shared_fields(original)
+            wait_for_original(page, cast(Page, original))
         slug = self._slug_of_revision(page, content)
         if slug != page.slug:
             page.slug = slug
