@@ -83,9 +83,9 @@ def test_by_day_with_times_newest_first(client, news):
     html = read(client)
     assert titles(html) == ["Аварія", "Висновки", "Фото", "Торішнє"]
     assert re.findall(r'class="feed__day">([^<]+)<', html) == [
-        "Понеділок, 3 червня 2019 р.",
-        "П’ятниця, 31 травня 2019 р.",
-        "Понеділок, 31 грудня 2018 р.",
+        "Понеділок, 3\u00a0червня 2019\u00a0р.",
+        "П’ятниця, 31\u00a0травня 2019\u00a0р.",
+        "Понеділок, 31\u00a0грудня 2018\u00a0р.",
     ]
     assert '<time class="feed__time" datetime="2019-06-03T12:05+03:00">12:05</time>' in html
     assert "Форуми · Дарницький, Оболонський райони" in html
@@ -277,7 +277,7 @@ class TestEnglish:
         html = read(client, "?rubric=forumy", path="/en/news/")
         assert counts(html, "rubric") == {"All rubrics": 4, "Forums": 3, "Цього дня": 1}
         assert "<strong>3 news items</strong>" in html
-        assert "Monday, 3 June 2019" in html
+        assert "Monday, 3\u00a0June 2019" in html
 
     def test_the_switcher_keeps_to_the_list(self, client, news, english_index):
         assert 'href="/en/news/"' in read(client)

@@ -75,14 +75,27 @@ class GalleryItemBlock(StructBlock):
 
 
 class GalleryValue(StructValue):
+    # What stands open of a long gallery: one large picture and a row of three.
+    SHOWN = 4
+
     @cached_property
     def pictures(self) -> list[PictureValue]:
         """Items whose picture is still in the library."""
         return [item for item in self.get("items") or [] if item.get("image")]
 
     @property
+    def shown(self) -> list[PictureValue]:
+        """What stands open: nobody presses anything for the sake of one more picture."""
+        return self.pictures[: self.SHOWN] if self.folded else self.pictures
+
+    @property
+    def folded(self) -> list[PictureValue]:
+        """The rest of a long gallery, behind «Усі 12 фото»."""
+        return self.pictures[self.SHOWN :] if len(self.pictures) > self.SHOWN + 1 else []
+
+    @property
     def credits(self) -> list[str]:
-        """Each author once, in the order of the pictures."""
+        """Each credit once, in the order of the pictures."""
         found = dict.fromkeys(item.credit_line for item in self.pictures)
         return [credit for credit in found if credit]
 

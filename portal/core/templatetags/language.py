@@ -1,5 +1,6 @@
 """Tags about language; built in, so no `{% load %}` is needed."""
 
+import re
 from datetime import date, datetime, time
 from typing import Any
 
@@ -17,6 +18,8 @@ from portal.core.ukrainian import dates, names, typography
 
 register = template.Library()
 
+_CYRILLIC = re.compile(r"[Ѐ-ӿ]")
+
 
 @register.simple_tag
 def lang_mark(thing: Any) -> SafeString:
@@ -33,6 +36,18 @@ def lang_of(thing: Any) -> SafeString:
     """The same for an element that is no link: ` lang="uk"`, or nothing."""
     code = foreign_language(thing)
     return format_html(' lang="{}"', code) if code else SafeString("")
+
+
+@register.simple_tag
+def lang_of_words(words: str) -> SafeString:
+    """The same for words that are kept in one language only, like a picture's credit.
+
+    `<span{% lang_of_words image.credit %}>`: ` lang="uk"` around Cyrillic letters on a page in
+    another language, or nothing.
+    """
+    if translation.get_language() == "uk" or not _CYRILLIC.search(words or ""):
+        return SafeString("")
+    return SafeString(' lang="uk"')
 
 
 @register.simple_tag

@@ -1,4 +1,5 @@
 import pytest
+from django.utils import translation
 
 from tests.factories.blocks import items, placement, stream
 
@@ -109,6 +110,47 @@ def test_gallery_leads_to_larger_pictures(html, image):
     assert "Зникло" not in shown
     # A link whose picture says nothing still has a name.
     assert '<span class="visually-hidden">Зображення 2</span>' in shown
+
+
+def gallery(image, number):
+    placed = [
+        {"image": placement(image, alt_text=f"Фото {n}"), "caption": ""} for n in range(number)
+    ]
+    return ("gallery", {"title": "", "items": items(*placed)})
+
+
+def test_rest_of_a_long_gallery_is_behind_a_summary(html, image):
+    shown = html(gallery(image, 6))
+    at_once, behind = shown.split('<details class="gallery-rest"><summary>')
+    assert at_once.count('class="gallery__link"') == 4
+    assert behind.startswith("Усі 6 фото<svg")
+    assert behind.count('class="gallery__link"') == 2
+    assert behind.count("<li>") == behind.count("</li>") == 2
+
+
+@pytest.mark.parametrize("number", [2, 4, 5])
+def test_gallery_of_five_pictures_hides_none(html, image, number):
+    shown = html(gallery(image, number))
+    assert "<details" not in shown
+    assert shown.count('class="gallery__link"') == number
+
+
+def test_folded_picture_without_words_is_numbered_in_the_whole_gallery(html, image):
+    placed = [{"image": placement(image, decorative=True), "caption": ""} for _ in range(7)]
+    shown = html(("gallery", {"title": "", "items": items(*placed)}))
+    assert shown.count("Зображення 7") == 1
+    assert shown.count("Зображення 4") == 1
+
+
+def test_ukrainian_credit_says_its_language_on_an_english_page(html, image):
+    mark = '<span class="figure__credit" lang="uk">'
+    said = [picture(image, alt_text="People"), gallery(image, 2)]
+    assert "lang=" not in html(*said)
+    with translation.override("en"):
+        shown = html(*said)
+        assert mark in shown
+        assert '<span lang="uk">Фото:' in shown
+        assert "lang=" not in html(picture(image, alt_text="People", credit="Photo: the city"))
 
 
 def test_gallery_of_one_picture_is_refused(refused, image):
