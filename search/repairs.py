@@ -29,9 +29,11 @@ MANY = 2_000
 _GONE = 404
 
 
-def remember(model: type[Any], pk: Any) -> None:
-    """The object's document may be wrong in the index: look at it again later."""
-    IndexRepair.objects.create(subject=model._meta.label, object_id=str(pk))
+def remember(model: type[Any], *pks: Any) -> None:
+    """The objects' documents may be wrong in the index: look at them again later."""
+    IndexRepair.objects.bulk_create(
+        [IndexRepair(subject=model._meta.label, object_id=str(pk)) for pk in pks], batch_size=1000
+    )
 
 
 def begin_rebuild(index_name: str) -> None:

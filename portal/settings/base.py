@@ -75,6 +75,7 @@ MIDDLEWARE = [
     "portal.core.remember.CurrentRequestMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "portal.core.middleware.PathLanguageMiddleware",
+    "portal.core.middleware.NoNulMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

@@ -5,13 +5,14 @@ apostrophe for all, no index made by accident without its mapping.
 """
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from copy import deepcopy
 from typing import Any, TypeVar
 
 from elastic_transport import TransportError
 from elasticsearch import ApiError, NotFoundError
+from elasticsearch.helpers import BulkIndexError
 from modelsearch.backends import elasticsearch8 as stock
 from modelsearch.backends.elasticsearchbase import ElasticsearchAtomicIndexRebuilder
 from wagtail.search.backends import get_search_backend
@@ -32,7 +33,7 @@ FALLBACK = "database"
 _FACET_SIZE = 100
 _LONGEST_BEGINNING = 25
 # Seconds that making an index or writing a thousand documents may take.
-_REBUILD_TIMEOUT = 60
+_BULK_TIMEOUT = 60
 
 
 class Mapping(stock.Elasticsearch8Mapping):
@@ -48,18 +49,16 @@ class Index(stock.Elasticsearch8Index):
 
     def add_item(self, item: Any) -> None:
         if stock.class_is_indexed(item.__class__):
-            self._write(lambda: self.put_now(item), type(item), item.pk)
+            self._write(lambda: self.put_now(item), type(item), [item.pk])
 
     def add_items(self, model: Any, items: Iterable[Any]) -> None:
-        if not self.is_public:
-            super().add_items(model, items)
-            return
-        for item in items:
-            self.add_item(item)
+        found = list(items)
+        if found and stock.class_is_indexed(model):
+            self._write(lambda: self.put_all_now(model, found), model, [item.pk for item in found])
 
     def delete_item(self, item: Any) -> None:
         if stock.class_is_indexed(item.__class__):
-            self._write(lambda: self.delete_now(type(item), item.pk), type(item), item.pk)
+            self._write(lambda: self.delete_now(type(item), item.pk), type(item), [item.pk])
 
     def put_now(self, item: Any) -> None:
         """Write one document. Raises what the client raises."""
@@ -72,29 +71,42 @@ class Index(stock.Elasticsearch8Index):
             require_alias=self.is_public,
         )
 
+    def put_all_now(self, model: type[Any], items: Iterable[Any]) -> None:
+        """Write documents of one model in few requests. Raises what the client raises."""
+        mapping = self.mapping_class(model)
+        actions = [
+            {"_id": mapping.get_document_id(item)} | mapping.get_document(item) for item in items
+        ]
+        self.backend.bulk(
+            self.es.options(request_timeout=_BULK_TIMEOUT),
+            actions,
+            index=self.name,
+            require_alias=self.is_public,
+        )
+
     def delete_now(self, model: type[Any], pk: Any) -> None:
         """Take one document out; it is no error when it is not there."""
         with suppress(NotFoundError):
             self.es.delete(index=self.name, id=str(pk))
 
-    def _write(self, act: Callable[[], None], model: type[Any], pk: Any) -> None:
+    def _write(self, act: Callable[[], None], model: type[Any], pks: Sequence[Any]) -> None:
         if not self.is_public:
             act()
             return
         if repairs.is_rebuilding():
             # The index that is about to take this one's place must get it too.
-            repairs.remember(model, pk)
+            repairs.remember(model, *pks)
         if outage.is_on():
-            repairs.remember(model, pk)
+            repairs.remember(model, *pks)
             return
         try:
             act()
         except TransportError as error:
             outage.begin(error)
-            repairs.remember(model, pk)
-        except ApiError:
-            logger.exception("The search index refuses %s %s.", model._meta.label, pk)
-            repairs.remember(model, pk)
+            repairs.remember(model, *pks)
+        except (ApiError, BulkIndexError):
+            logger.exception("The search index refuses %s %s.", model._meta.label, pks)
+            repairs.remember(model, *pks)
 
 
 class Results(stock.Elasticsearch8SearchResults):
@@ -155,7 +167,7 @@ class Rebuilder(ElasticsearchAtomicIndexRebuilder):
         super().__init__(index)
         self.index.is_public = False
         # Nobody waits for this as readers wait for an answer.
-        patient = index.es.options(request_timeout=_REBUILD_TIMEOUT)
+        patient = index.es.options(request_timeout=_BULK_TIMEOUT)
         self.alias.es = self.index.es = patient
 
     def start(self) -> Any:

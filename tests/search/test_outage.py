@@ -4,7 +4,9 @@ import copy
 
 import pytest
 from django.conf import settings as project_settings
+from elastic_transport import ConnectionError as NodeConnectionError
 from elastic_transport import Transport
+from elasticsearch.helpers import BulkIndexError
 from wagtail.models import Page
 from wagtail.search.backends import get_search_backend
 
@@ -293,3 +295,41 @@ def test_a_document_that_is_refused_keeps_no_other_from_its_turn(node, news_inde
     repairs.remember(type(good), good.pk)
     assert repairs.make_up() == 3
     assert repairs.waiting()[0] == 0
+
+
+@pytest.mark.elasticsearch
+def test_many_documents_are_written_in_one_request(node, news_index):
+    pages = [NewsPageFactory(parent=news_index, title=f"Тополя {number}") for number in range(3)]
+    backend = get_search_backend()
+    for page in pages:
+        backend.delete(page)
+    refresh()
+    assert titles("тополя") == []
+    backend.add_bulk(type(pages[0]), pages)
+    refresh()
+    assert len(titles("тополя")) == 3
+    assert repairs.waiting()[0] == 0
+
+
+@pytest.mark.elasticsearch
+@pytest.mark.parametrize(
+    "error",
+    [
+        NodeConnectionError("away"),
+        BulkIndexError("1 document failed", [{"index": {"status": 400}}]),
+    ],
+)
+def test_many_documents_that_were_not_written_are_remembered_in_one_query(
+    node, news_index, monkeypatch, error, django_assert_num_queries
+):
+    pages = [NewsPageFactory(parent=news_index, title=f"Тополя {number}") for number in range(3)]
+    backend = get_search_backend()
+
+    def fail(*args, **kwargs):
+        raise error
+
+    monkeypatch.setattr(backend, "bulk", fail)
+    index = backend.get_index_for_model(Page)
+    with django_assert_num_queries(2):  # whether a rebuild goes on, and the rows
+        index.add_items(type(pages[0]), pages)
+    assert repairs.waiting()[0] == 3

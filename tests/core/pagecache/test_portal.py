@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from io import BytesIO
+from urllib.parse import urlencode
 
 import pytest
 from django.core.handlers.wsgi import WSGIHandler
@@ -111,7 +112,7 @@ def test_other_public_addresses_are_stored(visitor, site_pages, path):
 
 
 def test_a_search_is_stored(visitor, site_pages):
-    assert visitor.is_stored("/poshuk/", "q=новина")
+    assert visitor.is_stored("/poshuk/", urlencode({"q": "новина"}))
 
 
 @pytest.mark.parametrize(
