@@ -15,7 +15,7 @@ from wagtail.admin.ui.tables.pages import BulkActionsColumn, PageStatusColumn, P
 from wagtail.admin.views.pages.listing import IndexView, PageFilterSet
 from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.admin.widgets.button import Button
-from wagtail.models import Page, Revision
+from wagtail.models import Page, Revision, WorkflowState
 from wagtail_localize import wagtail_hooks as localize
 
 from civic_pages.enums import TranslationState
@@ -69,6 +69,7 @@ class NewsFilterSet(PageFilterSet):
             ("live", _("Published")),
             ("changed", _("Published, with changes")),
             ("scheduled", _("Scheduled")),
+            ("waiting", _("Waiting for approval")),
             ("draft", _("Draft")),
         ],
         empty_label=_("All"),
@@ -96,7 +97,11 @@ class NewsFilterSet(PageFilterSet):
     def filter_status(self, queryset: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:
         scheduled = Revision.page_revisions.filter(approved_go_live_at__isnull=False)
         keys = [int(key) for key in scheduled.values_list("object_id", flat=True)]
+        waiting = NewsPage.objects.filter(
+            _specific_workflow_states__status=WorkflowState.STATUS_IN_PROGRESS
+        )
         conditions = {
+            "waiting": Q(pk__in=waiting.order_by().values("pk")),
             "live": Q(live=True),
             "changed": Q(live=True, has_unpublished_changes=True),
             "scheduled": Q(pk__in=keys),

@@ -192,7 +192,9 @@ class ConsultationPage(FilesMixin, PublicationMixin, PrintMixin, BasePage):
         MultiFieldPanel(
             [
                 FieldRowPanel([FieldPanel("opens_at"), FieldPanel("closes_at")]),
-                FieldRowPanel([FieldPanel("format"), FieldPanel("department")]),
+                FieldPanel("format"),
+                # Names of departments are longer than half a line.
+                FieldPanel("department"),
                 FieldPanel("audiences"),
                 FieldRowPanel([FieldPanel("legal_basis"), FieldPanel("legal_basis_url")]),
             ],

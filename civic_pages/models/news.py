@@ -132,7 +132,16 @@ class NewsPage(PrintMixin, BasePage):
 
     content_panels: ClassVar[list[Any]] = [
         *BasePage.content_panels,
-        FieldRowPanel([FieldPanel("date"), FieldPanel("rubric"), FieldPanel("is_urgent")]),
+        FieldRowPanel(
+            [
+                FieldPanel("date"),
+                FieldPanel("rubric"),
+                FieldPanel(
+                    "is_urgent",
+                    help_text=_("Marked everywhere, and first on the front page while it is new."),
+                ),
+            ]
+        ),
         MultiFieldPanel(
             [
                 FieldPanel("lead_image"),

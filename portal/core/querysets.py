@@ -4,9 +4,18 @@ from functools import reduce
 from operator import or_
 from typing import Final, NamedTuple, Self
 
-from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, Subquery, Value
+from django.db.models import (
+    BooleanField,
+    Exists,
+    ExpressionWrapper,
+    OuterRef,
+    Prefetch,
+    Q,
+    Subquery,
+    Value,
+)
 from django.db.models.functions import Length, Substr
-from wagtail.models import Page, PageQuerySet, PageViewRestriction
+from wagtail.models import Page, PageQuerySet, PageViewRestriction, WorkflowState
 
 from portal.core.remember import current_request, remember
 
@@ -83,3 +92,12 @@ class PortalPageQuerySet(PageQuerySet):
 
     def not_public(self) -> Self:
         return self.filter(restricted())
+
+    def prefetch_workflow_states(self) -> Self:
+        """Wagtail's own looks for states of the bare Page, which rows of a page type never have."""
+        states = WorkflowState.objects.active().select_related("current_task_state__task")
+        return self.prefetch_related(
+            Prefetch(
+                "_specific_workflow_states", queryset=states, to_attr="_current_workflow_states"
+            )
+        )

@@ -17,6 +17,11 @@ from django.utils.translation import ngettext
 from wagtail.admin import messages
 from wagtail.models import Page
 from wagtail_localize.models import Translation
+from wagtail_localize.views.submit_translations import (
+    SubmitPageTranslationView,
+    SubmitSnippetTranslationView,
+    SubmitTranslationForm,
+)
 from wagtail_localize.views.update_translations import (
     UpdateTranslationsForm,
     UpdateTranslationsView,
@@ -183,6 +188,32 @@ class RenewView(UpdateTranslationsView):
         return RenewForm(self.request.POST if self.request.method == "POST" else None)
 
 
+class OnlyLanguageMixin:
+    """«Translate» with the language chosen where there is but one to choose."""
+
+    def get_form(self) -> SubmitTranslationForm:
+        form: SubmitTranslationForm = super().get_form()  # type: ignore[misc]
+        languages = list(form.fields["locales"].queryset)
+        if not form.is_bound and len(languages) == 1:
+            form.initial["locales"] = languages
+        return form
+
+
+class TranslatePageView(OnlyLanguageMixin, SubmitPageTranslationView):
+    pass
+
+
+class TranslateSnippetView(OnlyLanguageMixin, SubmitSnippetTranslationView):
+    pass
+
+
 def admin_urls() -> list[URLPattern]:
     """Stand before those of wagtail-localize, at the same addresses."""
-    return [path("localize/update/<int:translation_source_id>/", RenewView.as_view())]
+    return [
+        path("localize/update/<int:translation_source_id>/", RenewView.as_view()),
+        path("localize/submit/page/<int:page_id>/", TranslatePageView.as_view()),
+        path(
+            "localize/submit/snippet/<slug:app_label>/<slug:model_name>/<str:pk>/",
+            TranslateSnippetView.as_view(),
+        ),
+    ]

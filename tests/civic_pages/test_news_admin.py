@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.models import Task, Workflow, WorkflowTask
 
 from civic_pages.models import NewsPage, Rubric
 from portal.places.models import District
@@ -82,6 +83,17 @@ def test_the_menu_leads_to_it(admin_client, news):
 )
 def test_filters(admin_client, news, query, expected):
     assert listed(admin_client, **query)[0] == expected
+
+
+def test_what_waits_for_approval_is_told_and_found(admin_client, admin_user, news):
+    workflow = Workflow.objects.create(name="Погодження")
+    WorkflowTask.objects.create(workflow=workflow, task=Task.objects.create(name="Крок"))
+    assert "на погодженні" not in listed(admin_client)[1]
+    news["Чернетка"].save_revision()
+    workflow.start(news["Чернетка"], admin_user)
+    assert "на погодженні" in listed(admin_client)[1]
+    assert listed(admin_client, status="waiting")[0] == {"Чернетка"}
+    assert listed(admin_client, q="Жив", status="waiting")[0] == set()
 
 
 def test_filters_by_terms_work_with_search_too(admin_client, news, rubric, district):

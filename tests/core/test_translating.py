@@ -123,6 +123,19 @@ class TestWholeWay:
         assert response.status_code == 200
         assert "The first paragraph." in response.content.decode()
 
+    def test_the_only_language_is_chosen_already(self, editor, news, english):
+        url = reverse("wagtail_localize:submit_page_translation", args=[news.pk])
+        form = editor("get", url).context["form"]
+        assert form["locales"].value() == [english.pk]
+        topic = news.topics.get()
+        url = reverse(
+            "wagtail_localize:submit_snippet_translation", args=["places", "topic", topic.pk]
+        )
+        assert editor("get", url).context["form"]["locales"].value() == [english.pk]
+        submit(editor, news, english)
+        url = reverse("wagtail_localize:submit_page_translation", args=[news.pk])
+        assert editor("get", url).status_code != 500
+
     def test_translating_publishes_nothing(self, client, editor, news, english):
         version = submit(editor, news, english)
         assert not Page.objects.live().filter(locale=english, depth__gt=2).exists()

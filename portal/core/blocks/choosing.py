@@ -11,6 +11,7 @@ from contextvars import ContextVar
 from typing import Any
 
 from django.db.models import Model
+from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import Block, ListBlock, PageChooserBlock, StreamBlock, StreamValue, StructBlock
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageBlock, ImageChooserBlock
@@ -54,7 +55,7 @@ class PlacedImageBlock(ImageBlock):
 
     def __init__(self, required: bool = True, **kwargs: Any) -> None:
         super().__init__(required=required, **kwargs)
-        chooser = ImageChoiceBlock(required=required)
+        chooser = ImageChoiceBlock(required=required, label=_("Picture"))
         chooser.set_name("image")
         self.child_blocks["image"] = chooser
 
