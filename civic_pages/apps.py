@@ -8,7 +8,7 @@ class CivicPagesConfig(AppConfig):
     verbose_name = _("News, forums and consultations")
 
     def ready(self) -> None:
-        from civic_pages.viewsets import RubricViewSet
+        from civic_pages.viewsets.rubrics import RubricViewSet
         from portal.places.viewsets import city_lists
 
         city_lists.register("RubricViewSet", RubricViewSet)

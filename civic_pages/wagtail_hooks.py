@@ -3,13 +3,14 @@
 from wagtail import hooks
 from wagtail_localize import wagtail_hooks as localize
 
-from civic_pages.agenda_viewsets import (
+from civic_pages.viewsets.agenda import (
     ConsultationPageListing,
     ForumPageListing,
     consultation_page_listing,
     forum_page_listing,
 )
-from civic_pages.viewsets import NewsPageListing, news_page_listing, translation_buttons
+from civic_pages.viewsets.common import translation_buttons
+from civic_pages.viewsets.news import NewsPageListing, news_page_listing
 
 _ROW_BUTTONS = "register_page_listing_more_buttons"
 

@@ -1,0 +1,1 @@
+"""The editors' lists in the admin."""
