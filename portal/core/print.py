@@ -38,6 +38,7 @@ class PrintMixin(RoutablePageMixin):
             request,
             template=self.print_template,
             context_overrides={
+                "on_paper": True,
                 "site": site_facts(request),
                 "address": address,
                 "qr_code": qr_code(address, gettext("QR code with the address of this page")),

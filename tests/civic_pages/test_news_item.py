@@ -15,6 +15,7 @@ from home.models import HomePage, StandardPage
 from portal.places.models import Department, District, Topic
 from tests.civic_pages.conftest import kyiv
 from tests.factories import pages
+from tests.factories.blocks import items, placement, stream
 from tests.factories.media import ImageFactory
 
 pytestmark = pytest.mark.django_db
@@ -278,6 +279,18 @@ class TestPaper:
             '<link rel="canonical" href="http://testserver/novyny/prezentatsiia-spilno/">' in html
         )
         assert "style=" not in html
+
+    def test_pictures_do_not_wait_for_somebody_to_scroll(self, client, item):
+        placed = {"image": placement(item.lead_image, alt_text="Зала"), "caption": ""}
+        item.body = stream(
+            ("image", placed), ("gallery", {"title": "", "items": items(placed, placed)})
+        )
+        item.save()
+        assert read(client, item).count('loading="lazy"') == 3
+        html = read(client, item, "druk/")
+        assert html.count("<img ") == 4
+        assert "lazy" not in html
+        assert html.count("fetchpriority") == 1
 
     def test_it_is_the_same_whenever_it_is_made(self, client, item, at):
         at(kyiv(2019, 6, 3, 14, 30))

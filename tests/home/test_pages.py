@@ -165,3 +165,12 @@ def test_what_is_not_translated_is_offered_in_ukrainian(
     html = client.get("/en/about/").content.decode()
     assert 'lang="uk"' in html.split("<main")[1]
     assert 'href="/pro-portal/pravyla/"' in html
+
+
+@pytest.mark.django_db
+def test_pages_are_only_read(client, page):
+    answer = client.options(page.url)
+    assert answer.headers["Allow"] == "GET, HEAD, OPTIONS"
+    for method in ("post", "put", "delete", "patch"):
+        assert getattr(client, method)(page.url).status_code == 405
+    assert client.head(page.url).status_code == 200

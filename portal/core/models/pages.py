@@ -1,5 +1,6 @@
 """The base of every page type."""
 
+from http import HTTPMethod
 from typing import Any, ClassVar
 
 from django.db import models
@@ -17,6 +18,13 @@ class BasePage(TranslatedPageMixin, Page):
 
     Never WAGTAIL_PAGE_MODEL: wagtail-localize does not support it.
     """
+
+    # Pages are read; forms have addresses of their own.
+    allowed_http_methods: ClassVar[list[HTTPMethod]] = [
+        HTTPMethod.GET,
+        HTTPMethod.HEAD,
+        HTTPMethod.OPTIONS,
+    ]
 
     lead = models.TextField(
         _("lead"),

@@ -21,8 +21,11 @@ def picture(
     alt: str,
     css_class: str = "",
     is_first: bool | None = None,
+    on_paper: bool = False,
 ) -> SafeString:
     """Markup of a picture in a place; nothing when its file is missing or broken.
+
+    `on_paper`: nobody scrolls to it before it is printed, so it is not loaded lazily.
 
     Raises KeyError for an unknown place.
     """
@@ -44,7 +47,9 @@ def picture(
     several = f' srcset="{_srcset(files)}" sizes="{preset.sizes}"' if len(files) > 1 else ""
     classes = f' class="{escape(css_class)}"' if css_class else ""
     first = preset.is_first if is_first is None else is_first
-    loading = ' fetchpriority="high"' if first else ' loading="lazy" decoding="async"'
+    loading = ' loading="lazy" decoding="async"'
+    if first or on_paper:
+        loading = ' fetchpriority="high"' if first else ""
     # Put together by hand: a list shows twenty pictures with a dozen files each. Addresses are
     # percent-encoded by the storage and escaped in `_address`.
     return mark_safe(  # noqa: S308

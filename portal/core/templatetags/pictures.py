@@ -43,7 +43,10 @@ def responsive_picture(
     if not specs_of(preset) <= known_specs(image):
         _read_pictures_of_page(context)
     css_class = attributes.get("class", classname)
-    return markup.picture(image, preset, alt=alt, css_class=css_class, is_first=is_first)
+    on_paper = bool(context.get("on_paper"))
+    return markup.picture(
+        image, preset, alt=alt, css_class=css_class, is_first=is_first, on_paper=on_paper
+    )
 
 
 @register.simple_tag
