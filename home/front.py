@@ -19,9 +19,8 @@ from civic_pages.selectors.news import (
     FeedDay,
     FeedEntry,
     by_day,
-    feed_entries,
+    entries_by_keys,
     latest_news,
-    news_by_keys,
     news_terms,
 )
 from civic_pages.selectors.news_catalogue import catalogue_of
@@ -197,7 +196,7 @@ class FrontPage:
             return None
         known = next((entry for entry in latest if entry.pk == lead.pk), None)
         if known is None:
-            known = next(iter(feed_entries(self.request, news_by_keys([lead.pk]))), None)
+            known = next(iter(entries_by_keys(self.request, [lead.pk])), None)
         return known
 
     # --- Forums and consultations ----------------------------------------------------------------

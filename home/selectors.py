@@ -41,6 +41,12 @@ class Frame:
     banner: EmergencyBanner | None = None
     today: str = ""
     year: int = 0
+    site_id: str = ""
+
+    @property
+    def marks(self) -> str:
+        """Which items of the menu are marked as current: what the header depends on in a page."""
+        return ",".join(item.current or "-" for item in self.menus.all) or "-"
 
     @property
     def home_crumbs(self) -> list[dict[str, str]]:
@@ -96,6 +102,7 @@ def _read(request: HttpRequest, language: str) -> Frame:
         banner=banner if banner is not None and banner.is_shown() else None,
         today=_today(language),
         year=timezone.localdate().year,
+        site_id=str(known.site.site_id or 0),
         menus=menus,
         accessibility=accessibility,
         rules=rules,
@@ -117,6 +124,11 @@ def _known(request: HttpRequest) -> _Known:
 
 
 def _facts(site: SiteSettings, request: HttpRequest) -> SiteFacts:
+    name = f"site-facts:{site.site_id}:{translation.get_language()}"
+    return remember(request, name, lambda: _read_facts(site, request))
+
+
+def _read_facts(site: SiteSettings, request: HttpRequest) -> SiteFacts:
     return SiteFacts(
         name=site.text("name"),
         subtitle=site.text("subtitle"),

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 
 from civic_pages.models.consultations import ConsultationPage
 from civic_pages.models.forums import ForumPage
@@ -21,6 +21,7 @@ from portal.places.maps import geo_uri, map_url
 
 # A page's terms by the field they stand under.
 Terms = Mapping[str, Sequence[ShownTerm]]
+_MOST_DISTRICTS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,3 +181,16 @@ def _reach(department: Any) -> list[Line]:
 
 def _filled(facts: Iterable[tuple[str, list[Line]]]) -> list[Fact]:
     return [Fact(label, tuple(lines)) for label, lines in facts if lines]
+
+
+def district_words(names: Sequence[str]) -> str:
+    """«Дарницький район», «Дарницький, Оболонський райони», «5 районів»."""
+    if not names:
+        return ""
+    if len(names) > _MOST_DISTRICTS:
+        return ngettext("%(count)d district", "%(count)d districts", len(names)) % {
+            "count": len(names)
+        }
+    return ngettext("%(names)s district", "%(names)s districts", len(names)) % {
+        "names": ", ".join(names)
+    }

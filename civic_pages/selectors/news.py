@@ -16,20 +16,21 @@ from django.utils.translation import gettext_lazy, ngettext
 from civic_pages.models.news import NewsPage
 from civic_pages.models.news_index import NewsIndexPage
 from civic_pages.models.rubrics import Rubric
+from civic_pages.selectors.facts import district_words
 from civic_pages.selectors.news_catalogue import TERM_KEYS, Catalogue, catalogue_of
 from portal.core.languages import foreign_language
 from portal.core.listings import Listing, Option, PeriodFilter, TermFilter, YearFilter
 from portal.core.listings.filters import Filter, read_terms
 from portal.core.months import DayLink, Month, MonthTable, month_table
 from portal.core.pictures import prefetch_pictures
-from portal.core.remember import remember
+from portal.core.remember import remember, remember_many
+from portal.core.serving import find_site
 from portal.core.windows import city_day
 from portal.places.models import District, Topic
 
 PER_PAGE = 20
 # Beyond so many pages the archive by date leads on.
 MAX_PAGES = 50
-_MOST_DISTRICTS = 3
 # The columns that a line shows or its address is made of: a third of all.
 _LINE = (
     "title", "url_path", "locale_id", "lead", "date", "is_urgent", "rubric_id", "lead_image",
@@ -54,6 +55,11 @@ class FeedEntry:
     is_urgent: bool
     image: Any
     lang: str
+
+    @property
+    def key(self) -> str:
+        """Its name among what is kept for a content version."""
+        return str(self.pk)
 
     @property
     def anchor(self) -> str:
@@ -102,7 +108,7 @@ def latest_news(
             found &= catalogue.of_term(key, term.pk)
     if without in catalogue.positions:
         found &= ~(1 << catalogue.positions[without])
-    return by_day(feed_entries(request, news_by_keys(catalogue.newest(found, 0, limit))))
+    return by_day(entries_by_keys(request, catalogue.newest(found, 0, limit)))
 
 
 def news_by_keys(
@@ -146,6 +152,27 @@ def feed_entries(
     ]
 
 
+def entries_by_keys(request: HttpRequest | None, keys: Sequence[int]) -> list[FeedEntry]:
+    """Lines of these items in this order, each made once for each content version.
+
+    The same lines stand on the front page, in the list, in its selections and in the archive: two
+    queries for those nobody has seen yet. For reading only.
+    """
+    if request is None:
+        return feed_entries(None, news_by_keys(keys))
+    site = find_site(request)
+    prefix = f"feed-entry:{site.pk if site else 0}:{translation.get_language()}:"
+
+    def read(names: list[str]) -> dict[str, FeedEntry]:
+        lacking = [int(name.removeprefix(prefix)) for name in names]
+        made = feed_entries(request, news_by_keys(lacking))
+        return {f"{prefix}{entry.pk}": entry for entry in made}
+
+    wanted = [f"{prefix}{key}" for key in keys]
+    found = remember_many(request, wanted, read)
+    return [found[name] for name in wanted if name in found]
+
+
 def by_day(
     entries: Iterable[FeedEntry], day_url: Callable[[date], str] | None = None
 ) -> list[FeedDay]:
@@ -162,19 +189,6 @@ def _note(item: NewsPage, catalogue: Catalogue, terms: Terms) -> str:
     districts = catalogue.terms_of("district", item.pk)
     names = [each.label for each in terms["district"] if each.stored in districts]
     return " · ".join(part for part in (*rubric, district_words(names)) if part)
-
-
-def district_words(names: Sequence[str]) -> str:
-    """«Дарницький район», «Дарницький, Оболонський райони», «5 районів»."""
-    if not names:
-        return ""
-    if len(names) > _MOST_DISTRICTS:
-        return ngettext("%(count)d district", "%(count)d districts", len(names)) % {
-            "count": len(names)
-        }
-    return ngettext("%(names)s district", "%(names)s districts", len(names)) % {
-        "names": ", ".join(names)
-    }
 
 
 def count_words(count: int) -> str:
@@ -249,9 +263,14 @@ class NewsListing(Listing):
         return self.catalogue.newest(self._found(), 0, number)
 
     @cached_property
-    def items(self) -> list[NewsPage]:
+    def keys(self) -> list[int]:
+        """Keys of the items on this page, in their order."""
         start = (self.number - 1) * self.per_page
-        return news_by_keys(self.catalogue.newest(self._found(), start, start + self.per_page))
+        return self.catalogue.newest(self._found(), start, start + self.per_page)
+
+    @cached_property
+    def items(self) -> list[NewsPage]:
+        return news_by_keys(self.keys)
 
     @cached_property
     def _counts(self) -> dict[tuple[str, str], int]:
@@ -285,14 +304,16 @@ class NewsListing(Listing):
 def selection_context(page: NewsIndexPage, request: HttpRequest) -> dict[str, Any]:
     """The list as the address asks for it, by day, with the archive's calendar beside it."""
     listing = NewsListing(page, request)
-    entries = feed_entries(request, listing.items)
+    entries = entries_by_keys(request, listing.keys)
     path = listing.path
     month = Month.of(city_day(entries[0].at)) if entries else None
     return {
         "listing": listing,
         "days": by_day(entries, lambda day: day_url(path, day)),
         "count": count_words(listing.total),
-        "calendar": month_calendar(listing.catalogue, path, month) if month else None,
+        # Asked for only where the table is not kept yet.
+        "calendar": lambda: month_calendar(listing.catalogue, path, month) if month else None,
+        "calendar_key": f"{path}{month.first}" if month else "",
         "archive_url": f"{path}{month.year}/" if month else "",
         "feeds": feed_links(page, listing),
         # Only the head of the list can have something newer above it.

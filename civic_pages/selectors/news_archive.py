@@ -16,7 +16,7 @@ from civic_pages.selectors.news import (
     count_words,
     day_url,
     day_words,
-    feed_entries,
+    entries_by_keys,
     month_calendar,
     month_url,
     month_words,
@@ -117,7 +117,7 @@ def archive_context(page: NewsIndexPage, request: HttpRequest, span: Span) -> di
         path=f"{path}{span.suffix}",
         per_page=_DAY_PER_PAGE if is_day else PER_PAGE,
     )
-    entries = feed_entries(request, listing.items)
+    entries = entries_by_keys(request, listing.keys)
     return {
         "listing": listing,
         "span": span,

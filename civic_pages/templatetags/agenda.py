@@ -16,8 +16,8 @@ from wagtail.models import Page
 from civic_pages.enums import Chip, ForumState
 from civic_pages.models.consultations import ConsultationPage
 from civic_pages.models.forums import ForumPage
+from civic_pages.selectors.facts import district_words
 from civic_pages.selectors.figures import figure_of
-from civic_pages.selectors.news import district_words
 from portal.core.fresh import fresh_until, now_of
 from portal.core.languages import foreign_language
 from portal.core.months import weekday_words
@@ -48,19 +48,23 @@ def forum_event(context: template.Context, forum: ForumPage, level: int = 3) -> 
     window = forum.window
     starts = timezone.localtime(window.opens) if window.opens else None
     venue = forum.venue
+    chip = forum.state_at(now).chip
+    with_year = bool(starts and starts.year != timezone.localtime(now).year)
     return {
+        # Of all this only the state and «this year» turn by the clock.
+        "key": f"{forum.pk}:{chip.word}:{with_year}",
         "url": forum.get_url(context.get("request")),
         "title": forum.title,
         "lang": foreign_language(forum),
         "starts_at": starts,
         "weekday": weekday_words(starts) if starts else "",
         "ends_on": window.last_day if starts and window.last_day != starts.date() else None,
-        "with_year": bool(starts and starts.year != timezone.localtime(now).year),
+        "with_year": with_year,
         "place": ", ".join(part for part in (venue.name, venue.address) if part) if venue else "",
         "place_lang": foreign_language(venue) if venue else "",
         "is_online": bool(forum.online_url),
         "level": level,
-        **_chip(forum.state_at(now).chip),
+        **_chip(chip),
     }
 
 
@@ -79,7 +83,11 @@ def consultation_row(
     figure = figure_of(consultation, now)
     department = consultation.department
     known = labels or {}
+    chip = consultation.state_at(now).chip
+    by_clock = (figure.number, figure.words, figure.kind, chip.word)
     return {
+        # Of all this only the figure and the state turn by the clock.
+        "key": f"{consultation.pk}:{bool(labels)}:{by_clock}",
         "url": consultation.get_url(context.get("request")),
         "title": consultation.title,
         "lang": foreign_language(consultation),
@@ -96,7 +104,7 @@ def consultation_row(
             ]
         ),
         "level": level,
-        **_chip(consultation.state_at(now).chip),
+        **_chip(chip),
     }
 
 

@@ -12,7 +12,7 @@ from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.models import Revision, WorkflowState
 
 from civic_pages.models import NewsPage, Rubric
-from civic_pages.selectors.news import district_words
+from civic_pages.selectors.facts import district_words
 from civic_pages.viewsets.common import (
     EditorialFilterSet,
     EditorialIndexView,

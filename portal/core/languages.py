@@ -30,11 +30,16 @@ from django.utils import translation
 from wagtail.models import Page
 
 from portal.core.originals import locale_ids, original_locale_id
+from portal.core.remember import remember
 
 P = TypeVar("P", bound=Page)
 
 # Languages in the order of the switcher, with their own names.
 NAMES: dict[str, str] = {"uk": "Українська", "en": "English"}
+# The tree's root is 1, the front page 2, its sections 3.
+_SECTION_DEPTH = 3
+# What an address is made of, and what tells versions apart.
+_LINKED = ("path", "depth", "url_path", "translation_key", "locale_id", "alias_of_id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +170,7 @@ def switch_links(
     Without a page the address pattern is translated.
     """
     current = translation.get_language()
-    nearest = _nearest_versions(page) if page is not None else {}
+    nearest = _nearest_versions(page, request) if page is not None else {}
     links: list[LanguageLink] = []
     for code, locale_id in _locales_in_order():
         same = code == current
@@ -189,20 +194,25 @@ def front_page_url(code: str) -> str:
     return "/" if code == settings.LANGUAGE_CODE else f"/{code}/"
 
 
-def _nearest_versions(page: Page) -> dict[int, Page]:
+def _nearest_versions(page: Page, request: HttpRequest) -> dict[int, Page]:
     """For each locale the live version of `page` or of its nearest ancestor that has one."""
     step = Page.steplen
-    chain = Page.objects.filter(
-        path__in=[page.path[:end] for end in range(2 * step, len(page.path) + 1, step)]
-    )
-    nearest: dict[int, Page] = {}
-    found = Page.objects.live().filter(
-        translation_key__in=chain.order_by().values("translation_key")
-    )
-    for version in found.order_by("-depth"):
-        nearest.setdefault(version.locale_id, version)
-    nearest[page.locale_id] = page
-    return nearest
+    paths = [page.path[:end] for end in range(2 * step, len(page.path) + 1, step)]
+
+    def read() -> dict[int, Page]:
+        chain = Page.objects.filter(path__in=paths).order_by()
+        nearest: dict[int, Page] = {}
+        found = Page.objects.live().filter(translation_key__in=chain.values("translation_key"))
+        for version in found.order_by("-depth").only(*_LINKED):
+            nearest.setdefault(version.locale_id, version)
+        return nearest
+
+    # A section's are asked for by each page of its list, with each filter.
+    is_section = page.depth <= _SECTION_DEPTH
+    name = f"language-versions:{page.path}"
+    nearest = remember(request, name, read) if is_section else read()
+    # The page itself as it is shown: a preview's is not what the database has.
+    return nearest | {page.locale_id: page}
 
 
 def _translated_view(request: HttpRequest, code: str) -> str | None:

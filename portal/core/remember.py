@@ -7,7 +7,7 @@ computed, so a remembered value is never older than its version.
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextvars import ContextVar
 from typing import Any, TypeVar
 
@@ -20,7 +20,7 @@ T = TypeVar("T")
 
 _VERSION = "_portal_content_version"
 _OWN = "_portal_remembered"
-_MOST = 512
+_MOST = 2048
 
 
 class Memory:
@@ -61,6 +61,22 @@ class Memory:
                     while len(self._values) > self._most:
                         self._values.popitem(last=False)
         return value
+
+    def get_many(
+        self, version: str, names: Iterable[str], compute: Callable[[list[str]], dict[str, T]]
+    ) -> dict[str, T]:
+        """The values under `names`, those not known yet computed together and without a lock."""
+        wanted = list(names)
+        with self._guard:
+            known: dict[str, T] = {}
+            if version == self._version:
+                known = {name: self._values[name] for name in wanted if name in self._values}
+                for name in known:
+                    self._values.move_to_end(name)
+        lacking = [name for name in wanted if name not in known]
+        for name, value in (compute(lacking) if lacking else {}).items():
+            known[name] = self.get(version, name, lambda made=value: made)  # type: ignore[misc]
+        return known
 
     def clear(self) -> None:
         with self._guard:
@@ -126,3 +142,20 @@ def remember(request: HttpRequest | None, name: str, compute: Callable[[], T]) -
         own[name] = compute()
     found: T = own[name]
     return found
+
+
+def remember_many(
+    request: HttpRequest, names: Iterable[str], compute: Callable[[list[str]], dict[str, T]]
+) -> dict[str, T]:
+    """The values under `names`, kept like those of `remember`; what is lacking is computed at once.
+
+    `compute` gets the lacking names; a name it has nothing for is in no answer.
+    """
+    if not in_transaction():
+        return memory.get_many(content_version(request), names, compute)
+    own: dict[str, Any] = request.__dict__.setdefault(_OWN, {})
+    wanted = list(names)
+    lacking = [name for name in wanted if name not in own]
+    if lacking:
+        own.update(compute(lacking))
+    return {name: own[name] for name in wanted if name in own}

@@ -84,7 +84,7 @@ def find_route(request: HttpRequest, path: str) -> RouteResult | None:
     components = [component for component in path.split("/") if component]
     if site is None or len(components) > _DEEPEST:
         return None
-    page = _deepest(site.root_page, components)
+    page = _section(request, site, components) or _deepest(site.root_page, components)
     if page is None:
         return None
     rest = components[page.depth - site.root_page.depth :]
@@ -93,6 +93,39 @@ def find_route(request: HttpRequest, path: str) -> RouteResult | None:
     except Http404:
         return None
     return route
+
+
+def _section(request: HttpRequest, site: Site, components: list[str]) -> Page | None:
+    """The list right under the front page that the whole address names, as strangers see it.
+
+    Its pages, selections and feeds share that address, so it is found once for each content
+    version. Only a page without a body, which nobody fills with what a render needs; and not for
+    whoever is signed in: the editors' bar shows what no content version knows of (drafts, locks).
+    """
+    if len(components) != 1 or settings.SESSION_COOKIE_NAME in request.COOKIES:
+        return None
+
+    language = translation.get_language() or settings.LANGUAGE_CODE
+    name = f"sections:{site.pk}:{language}"
+    known = remember(request, name, lambda: _read_sections(site.root_page)).get(components[0])
+    if known is None:
+        return None
+    page = copy.copy(known)
+    page._cached_parent_obj = copy.copy(known._cached_parent_obj)
+    return page
+
+
+def _read_sections(root: Page) -> dict[str, Any]:
+    """By its slug each live page without a body right under the front page of the active language."""
+    home = _deepest(root, [])
+    if home is None:
+        return {}
+    found = {}
+    for row in Page.objects.child_of(home).live().order_by():
+        if row.specific_class is not None and not row.specific_class.get_streamfield_names():
+            found[row.slug] = row.specific
+            found[row.slug]._cached_parent_obj = home
+    return found
 
 
 def _deepest(root: Page, components: list[str]) -> Page | None:

@@ -5,7 +5,7 @@ import threading
 import pytest
 from django.test import RequestFactory
 
-from portal.core.remember import Memory, content_version, remember
+from portal.core.remember import Memory, content_version, remember, remember_many
 
 
 class Counter:
@@ -112,3 +112,48 @@ def test_the_version_is_read_once_a_request(django_assert_num_queries):
     request = RequestFactory().get("/")
     with django_assert_num_queries(1):
         assert content_version(request) == content_version(request)
+
+
+# --- Many at once -----------------------------------------------------------------------------------
+
+
+class Batches:
+    def __init__(self, *unknown):
+        self.asked = []
+        self.unknown = unknown
+
+    def __call__(self, names):
+        self.asked.append(names)
+        return {name: name.upper() for name in names if name not in self.unknown}
+
+
+def test_only_what_is_lacking_is_computed():
+    memory, compute = Memory(), Batches()
+    assert memory.get_many("1", ["a", "b"], compute) == {"a": "A", "b": "B"}
+    assert memory.get_many("1", ["b", "c"], compute) == {"b": "B", "c": "C"}
+    assert memory.get_many("1", ["a"], compute) == {"a": "A"}
+    assert compute.asked == [["a", "b"], ["c"]]
+
+
+def test_many_of_an_older_version_are_forgotten():
+    memory, compute = Memory(), Batches()
+    memory.get_many("1", ["a"], compute)
+    memory.get_many("2", ["a"], compute)
+    assert compute.asked == [["a"], ["a"]]
+
+
+def test_what_there_is_nothing_for_is_in_no_answer_and_asked_again():
+    memory, compute = Memory(), Batches("b")
+    assert memory.get_many("1", ["a", "b"], compute) == {"a": "A"}
+    assert memory.get_many("1", ["a", "b"], compute) == {"a": "A"}
+    assert compute.asked == [["a", "b"], ["b"]]
+
+
+@pytest.mark.django_db
+def test_inside_a_transaction_only_the_request_remembers_many():
+    compute = Batches()
+    request = RequestFactory().get("/")
+    for _ in range(2):
+        assert remember_many(request, ["a", "b"], compute) == {"a": "A", "b": "B"}
+    remember_many(RequestFactory().get("/"), ["a"], compute)
+    assert compute.asked == [["a", "b"], ["a"]]

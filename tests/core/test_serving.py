@@ -6,6 +6,7 @@ from wagtail.models import PageViewRestriction, Site
 
 from home.models import StandardPage
 from portal.core.originals import locale_ids
+from portal.core.remember import memory
 from portal.core.serving import find_route, find_site
 from tests.factories.pages import (
     NewsPageFactory,
@@ -149,3 +150,55 @@ def test_public_is_part_of_the_query(section, page, django_assert_num_queries):
     with django_assert_num_queries(1):
         assert not StandardPage.objects.live().public()
     assert list(StandardPage.objects.not_public()) == [page]
+
+
+# --- Lists right under the front page ----------------------------------------------------------------
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_list_is_found_once_for_each_content_version(news_index, django_assert_num_queries):
+    find_route(request_to("/novyny/"), "novyny/")
+    request = request_to("/novyny/")
+    find_site(request)
+    with django_assert_num_queries(1):  # the content version
+        route = find_route(request_to("/novyny/"), "novyny/")
+    assert route.page == news_index
+    with django_assert_num_queries(0):
+        assert route.page.get_parent().depth == 2
+    news_index.title = "Усі новини"
+    news_index.save_revision().publish()
+    assert find_route(request_to("/novyny/"), "novyny/").page.title == "Усі новини"
+    news_index.unpublish()
+    assert find_route(request_to("/novyny/"), "novyny/") is None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_a_render_adds_to_a_list_stays_its_own(news_index):
+    page = find_route(request_to("/novyny/"), "novyny/").page
+    page.title, page.note = "Інша", "моя"
+    page.get_parent().title = "Інша"
+    again = find_route(request_to("/novyny/"), "novyny/").page
+    assert again.title == news_index.title
+    assert not hasattr(again, "note")
+    assert again.get_parent().title != "Інша"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_editor_gets_the_list_as_it_is_stored_now(news_index):
+    """A draft raises no version, and the editors' bar tells of it."""
+    stranger = request_to("/novyny/")
+    assert not find_route(stranger, "novyny/").page.has_unpublished_changes
+    news_index.title = "Чернетка"
+    news_index.save_revision()
+    editor = request_to("/novyny/")
+    editor.COOKIES["sessionid"] = "abc"
+    assert find_route(editor, "novyny/").page.has_unpublished_changes
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("path", ["nema/", "xx/", "%00/"])
+def test_random_addresses_are_not_remembered(home, path):
+    find_route(request_to("/"), "inshe/")
+    before = len(memory._values)
+    assert find_route(request_to("/"), path) is None
+    assert len(memory._values) == before

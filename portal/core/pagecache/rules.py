@@ -19,6 +19,8 @@ _LONGEST_QUERY: Final = 400
 _LONGEST_PATH: Final = 400
 _LONGEST_SEARCH: Final = 100
 _MOST_PAIRS: Final = 12
+# Requests whose key is known without reading them again, some hundred bytes each.
+_MOST_KNOWN: Final = 4096
 
 
 class Key(NamedTuple):
@@ -54,9 +56,36 @@ class Rules:
         names = "|".join(re.escape(name) for name in personal_cookies)
         self._personal = re.compile(rf"(?:^|;)\s*(?:{names})=")
         self._proxy_header = proxy_header
+        self._known: dict[tuple[str | None, ...], Key] = {}
 
     def key_of(self, environ: Environ) -> Key | None:
-        """The key of a request that may be answered from the cache, else None."""
+        """The key of a request that may be answered from the cache, else None.
+
+        Requests of visitors without cookies are told by what is looked at, and known the next time.
+        """
+        if "HTTP_COOKIE" in environ or "HTTP_AUTHORIZATION" in environ:
+            return self._read(environ)
+        asked = (
+            environ["PATH_INFO"],
+            environ.get("QUERY_STRING"),
+            environ.get("HTTP_HOST"),
+            environ["REQUEST_METHOD"],
+            environ["wsgi.url_scheme"],
+            environ.get("SCRIPT_NAME"),
+            environ.get("SERVER_PORT"),
+            environ.get(self._proxy_header[0]) if self._proxy_header else None,
+        )
+        key = self._known.get(asked)
+        if key is None:
+            key = self._read(environ)
+            if key is not None:
+                if len(self._known) >= _MOST_KNOWN:
+                    # Somebody walks through all addresses: begin anew instead of keeping order.
+                    self._known.clear()
+                self._known[asked] = key
+        return key
+
+    def _read(self, environ: Environ) -> Key | None:
         if environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
             return None
         path: str = environ.get("SCRIPT_NAME", "") + environ["PATH_INFO"]

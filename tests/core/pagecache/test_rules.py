@@ -119,3 +119,37 @@ def test_a_page_is_made_for_nobody_in_particular():
     assert [name for name in clean if name.startswith("HTTP_")] == ["HTTP_HOST"]
     assert clean["HTTP_HOST"] == "portal.test"
     assert asked["REQUEST_METHOD"] == "HEAD"
+
+
+def test_what_is_known_is_told_by_all_that_matters():
+    """The second time a request is not read again, so whatever decides must tell requests apart."""
+    known = rules(ports={"8000"}, proxy_header=("HTTP_X_FORWARDED_PROTO", "https"))
+    plain = environ("/novyny/", "page=2")
+    first = known.key_of(plain)
+    assert known.key_of(dict(plain)) is first
+    assert known.key_of(plain | {"HTTP_X_FORWARDED_PROTO": "https"}).scheme == "https"
+    assert known.key_of(plain | {"HTTP_HOST": "en.portal.test"}).host == "en.portal.test"
+    assert known.key_of(plain | {"SCRIPT_NAME": "/misto"}).path == "/misto/novyny/"
+    for change in (
+        {"REQUEST_METHOD": "POST"},
+        {"HTTP_HOST": "evil.test"},
+        {"QUERY_STRING": "page=2&x=1"},
+        {"HTTP_COOKIE": "sessionid=abc"},
+        {"HTTP_AUTHORIZATION": "Basic abc"},
+        {"PATH_INFO": "/admin/"},
+    ):
+        assert known.key_of(plain | change) is None, change
+
+
+def test_the_port_of_the_host_is_the_servers():
+    known = rules()
+    assert known.key_of(environ(host="portal.test:8080", port="8080"))
+    assert known.key_of(environ(host="portal.test:8080", port="80")) is None
+
+
+def test_known_requests_are_bounded(monkeypatch):
+    monkeypatch.setattr("portal.core.pagecache.rules._MOST_KNOWN", 3)
+    known = rules()
+    for number in range(20):
+        assert known.key_of(environ(f"/{number}/")).path == f"/{number}/"
+        assert len(known._known) <= 3
