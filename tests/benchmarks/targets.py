@@ -1,8 +1,16 @@
 """What the portal promises at 10,000 news items; `make bench` says where it does not keep it."""
 
 SMALL, LARGE = 100, 10_000
-QUERIES = {"home": 12, "news index": 12, "article": 10}
-CPU_MS = {"home": 20, "news index": 20}
+_LISTS = (
+    "home", "home in English", "news index", "news index, filtered", "news index, a deep page",
+    "forum index", "forum index, English", "consultation index", "consultations, English",
+    "series of forums",
+)  # fmt: skip
+_ARTICLES = ("article", "the richest article", "the richest in English")
+QUERIES = dict.fromkeys(_LISTS, 12) | dict.fromkeys(_ARTICLES, 10)
+CPU_MS = dict.fromkeys(
+    ("home", "news index", "news index, filtered", "news index, a deep page"), 20
+)
 # A stored page beside the same bytes from a bare WSGI function, in one run.
 STORED_TO_BARE = 0.75
 FRESH_SECONDS = 1.0
