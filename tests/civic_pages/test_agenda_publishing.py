@@ -209,6 +209,8 @@ def test_publishing_in_bulk_is_refused_in_words(admin_client, draft):
 
 
 def test_a_translation_needs_no_times_of_its_own(draft, english, english_home):
+    # An original that was published before there were demands.
+    ForumPage.objects.filter(pk=draft.pk).update(live=True)
     copy = draft.copy_for_translation(english, copy_parents=True)
     copy.save_revision().publish()
     assert ForumPage.objects.get(pk=copy.pk).live
