@@ -135,7 +135,8 @@ def database(url: str) -> dict[str, Any]:
     return config
 
 
-VAR_DIR = Path(env.str("VAR_DIR", default=str(BASE_DIR / "var")))
+# A relative folder is one of the code's, wherever a command is started.
+VAR_DIR = BASE_DIR / env.str("VAR_DIR", default="var")
 DATABASE_URL = env.str("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'portal.sqlite3'}")
 DATABASES = {"default": database(DATABASE_URL)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -182,10 +183,10 @@ TASKS: dict[str, dict[str, Any]] = {
 # --- Files ----------------------------------------------------------------------------------------
 
 STATIC_URL = "/static/"
-STATIC_ROOT = Path(env.str("STATIC_ROOT", default=str(VAR_DIR / "static")))
+STATIC_ROOT = BASE_DIR / env.str("STATIC_ROOT", default=str(VAR_DIR / "static"))
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_URL = "/media/"
-MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(VAR_DIR / "media")))
+MEDIA_ROOT = BASE_DIR / env.str("MEDIA_ROOT", default=str(VAR_DIR / "media"))
 # Whether Django hands out uploaded files itself; off where nginx or S3 does.
 SERVE_MEDIA = env.bool("SERVE_MEDIA", default=True)
 STORAGES: dict[str, dict[str, Any]] = {

@@ -185,3 +185,16 @@ def test_both_locks_agree():
     assert {name: version.search(lines)[1] for name, lines in run.items()} == {
         name: version.search(dev[name])[1] for name in run
     }
+
+
+@pytest.mark.parametrize(
+    ("folder", "media"),
+    [
+        ("var/drill", settings.BASE_DIR / "var/drill/media"),
+        ("/srv/portal", Path("/srv/portal/media")),
+        (None, settings.BASE_DIR / "var/media"),
+    ],
+)
+def test_a_relative_folder_is_one_of_the_code(folder, media):
+    done = start("from portal.settings import base; print(base.MEDIA_ROOT)", VAR_DIR=folder)
+    assert Path(done.stdout.strip()) == media

@@ -120,7 +120,7 @@ def plan_for(name: str, environ: Mapping[str, str]) -> Plan:
 
 
 def _run_plan(environment: dict[str, str], *, host: str, port: int) -> Plan:
-    data = Path(environment.setdefault("VAR_DIR", str(ROOT / "var")))
+    data = ROOT / environment.setdefault("VAR_DIR", "var")
     environment.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings.dev")
     environment.setdefault("BASE_URL", f"http://localhost:{port}")
     output = data / "demo.txt"
@@ -138,7 +138,7 @@ def _run_plan(environment: dict[str, str], *, host: str, port: int) -> Plan:
 
 
 def _serve_plan(environment: dict[str, str], *, host: str, port: int) -> Plan:
-    data = Path(environment.setdefault("VAR_DIR", str(ROOT / "var" / "serve")))
+    data = ROOT / environment.setdefault("VAR_DIR", "var/serve")
     tls = self_signed(data / "tls") if environment.get("TLS", "0") not in {"", "0"} else None
     environment.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings.production")
     environment.setdefault("BASE_URL", f"{'https' if tls else 'http'}://localhost:{port}")
