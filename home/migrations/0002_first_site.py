@@ -27,6 +27,10 @@ def make_site(apps, schema_editor):
     )
     # Editors see the root of the tree above both front pages.
     Page.objects.filter(depth=1).update(numchild=1, title="Портал", draft_title="Портал")
+    # Editors meet its name in every upload form.
+    apps.get_model("wagtailcore", "Collection").objects.filter(depth=1, name="Root").update(
+        name="Спільна бібліотека"
+    )
     Site.objects.all().delete()
     Site.objects.create(hostname="localhost", port=80, site_name="Спільно", root_page_id=home.pk, is_default_site=True)
 

@@ -3,7 +3,7 @@
 import pytest
 from django.template import Context, Template
 from django.utils import translation
-from wagtail.models import Site
+from wagtail.models import Collection, Site
 
 from home.models import HomePage, SectionPage, StandardPage
 from portal.core.languages import (
@@ -226,6 +226,9 @@ class TestFirstSite:
         assert (home.url, home.locale.language_code, home.slug) == ("/", "uk", "holovna")
         assert client.get("/").headers["Content-Language"] == "uk"
         assert Site.objects.get().root_page_id == home.pk
+
+    def test_the_library_of_files_has_a_ukrainian_name(self, db):
+        assert Collection.get_first_root_node().name == "Спільна бібліотека"
 
     def test_no_english_front_page_yet(self, client, home):
         assert HomePage.objects.count() == 1
