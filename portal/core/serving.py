@@ -43,18 +43,18 @@ def find_site(request: HttpRequest) -> Site | None:
     """
     if not hasattr(request, "_wagtail_site"):
         host, port = split_domain_port(request._get_raw_host())[0], int(request.get_port())  # type: ignore[attr-defined]
-        known = remember(request, f"site:{host}:{port}", lambda: _read_site(host, port))
+        # All of them, for anybody may ask for any host and port; there are few.
+        known = _chosen(remember(request, "sites", _read_sites), host, port)
         request._wagtail_site = _own_copy(known) if known else None  # type: ignore[attr-defined]
     site: Site | None = request._wagtail_site  # type: ignore[attr-defined]
     return site
 
 
-def _read_site(host: str, port: int) -> Site | None:
-    sites = list(
-        Site.objects.order_by()
-        .filter(Q(hostname=host) | Q(is_default_site=True))
-        .select_related(*site_relations)
-    )
+def _read_sites() -> list[Site]:
+    return list(Site.objects.order_by("pk").select_related(*site_relations))
+
+
+def _chosen(sites: list[Site], host: str, port: int) -> Site | None:
     of_host = [site for site in sites if site.hostname == host]
     chosen = (
         [site for site in of_host if site.port == port]

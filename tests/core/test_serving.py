@@ -202,3 +202,13 @@ def test_random_addresses_are_not_remembered(home, path):
     before = len(memory._values)
     assert find_route(request_to("/"), path) is None
     assert len(memory._values) == before
+
+
+@pytest.mark.django_db(transaction=True)
+def test_random_hosts_fill_nothing(home, settings):
+    settings.ALLOWED_HOSTS = ["*"]
+    find_site(request_to("/"))
+    before = len(memory._values)
+    for number in range(5):
+        assert find_site(request_to("/", f"host-{number}:{8000 + number}")).hostname == "localhost"
+    assert len(memory._values) == before

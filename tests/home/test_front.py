@@ -377,3 +377,36 @@ def test_the_whole_page_costs_few_queries_however_much_there_is(  # noqa: PLR091
     NewsPageFactory(parent=news_index, date=now)
     with django_assert_max_num_queries(40):
         client.get(path)
+
+
+def test_a_preview_of_everything_costs_the_same_however_much_there_is(  # noqa: PLR0917
+    front, news_index, forum_index, consultation_index, now, django_assert_max_num_queries
+):
+    """An editor's draft is read as it is, nothing is kept of it; the lists in it stay bounded."""
+    image = ImageFactory(size=(640, 360))
+    chosen = [NewsPageFactory(parent=news_index, lead_image=image) for _ in range(3)]
+    front.body = [
+        *ALL[:2],
+        ("news", {"title": "Новини", "lead": chosen[0], "cards": 2, "lines": 7}),
+        *ALL[3:],
+        ("cards", {"title": "Корисне", "pages": [*chosen, forum_index, consultation_index]}),
+    ]
+    front.save_revision()
+    draft = HomePage.objects.get(pk=front.pk).get_latest_revision_as_object()
+
+    def ask():
+        draft.make_preview_request().render()
+        with django_assert_max_num_queries(45) as asked:
+            draft.make_preview_request().render()
+        return len(asked)
+
+    def more(first, last):
+        for number in range(first, last):
+            NewsPageFactory(parent=news_index, date=now - timedelta(hours=number), lead_image=image)
+            forum(forum_index, now, number + 1)
+            consultation(consultation_index, now, -1, number + 1)
+
+    more(0, 13)
+    few = ask()
+    more(13, 26)
+    assert ask() == few
