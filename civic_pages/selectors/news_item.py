@@ -8,6 +8,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from civic_pages.models.news import NewsPage
@@ -26,6 +27,7 @@ from portal.core.blocks.shown import shown_pages
 from portal.core.languages import foreign_language
 from portal.core.listings import Option
 from portal.core.pictures import social_picture
+from portal.core.remember import remember
 from portal.core.sitewide import absolute_url, site_facts
 from portal.places.selectors import attach_localised_terms
 
@@ -95,9 +97,17 @@ class NewsItem:
         """The department in the reader's language."""
         if self.page.department_id is None:
             return None
-        _fetched = self.page.department
-        attach_localised_terms([self.page], "department")
-        return self.page.department
+
+        def read() -> Any:
+            _fetched = self.page.department
+            attach_localised_terms([self.page], "department")
+            return self.page.department
+
+        # A few departments publish all the news.
+        name = f"department:{get_language()}:{self.page.department_id}"
+        found = remember(self.request, name, read)
+        self.page._state.fields_cache["department"] = found
+        return found
 
     def _tags(self, key: str) -> list[Tag]:
         wanted = self._term_ids(key)

@@ -63,6 +63,10 @@ def addresses():
 
 
 def measure():
+    """Of every address, as the page cache asks for it: it says which version it makes a page for."""
+    from portal.core.pagecache import stamp
+
+    _version[:] = [stamp.read()]
     return {name: cost(path, query) for name, (path, query) in addresses().items()}
 
 
@@ -113,6 +117,7 @@ def count_queries(path, query=""):
 
 
 _django = []
+_version = []
 
 
 def answer(path, query=""):
@@ -120,6 +125,8 @@ def answer(path, query=""):
     from urllib.parse import quote
 
     from django.core.handlers.wsgi import WSGIHandler
+
+    from portal.core.pagecache import rules
 
     if not _django:
         _django.append(WSGIHandler())
@@ -136,6 +143,8 @@ def answer(path, query=""):
         "wsgi.url_scheme": "http",
         "wsgi.input": BytesIO(),
     }
+    if _version:
+        environ[rules.VERSION] = _version[0]
     seen = []
     response = _django[0](environ, lambda status, _: seen.append(status))
     body = b"".join(response)
