@@ -11,11 +11,16 @@ pytest_plugins = ["tests.plugins.catalogues", "tests.plugins.databases", "tests.
 
 @pytest.fixture(autouse=True)
 def clean_state():
-    """Each test begins in Ukrainian, with an empty cache and nothing remembered about locales."""
+    """Each test begins in Ukrainian, with an empty cache and nothing remembered.
+
+    What is remembered by content version goes too: two tests may reach the same version.
+    """
+    from portal.core import remember
     from portal.core.originals import forget_locales
 
     translation.activate("uk")
     cache.clear()
+    remember.memory.clear()
     forget_locales()
     Site.clear_site_root_paths_cache()
     yield
