@@ -17,7 +17,7 @@ from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageBlock, ImageChooserBlock
 from wagtail.models import Page
 
-from portal.core.querysets import restricted
+from portal.core.blocks.shown import with_versions
 
 # By model and primary key; None for what is not there any more.
 Chosen = Mapping[type[Model], Mapping[int, Model | None]]
@@ -94,11 +94,12 @@ def fetch(block: StreamBlock, raw: Sequence[Mapping[str, Any]]) -> Chosen:
 
 
 def _rows(model: type[Model], keys: set[int]) -> dict[int, Model | None]:
-    rows = model._default_manager.all()
+    found: Mapping[int, Model]
     if issubclass(model, Page):
-        # `portal.core.blocks.shown` needs no query then for a page in the reader's language.
-        rows = rows.annotate(is_restricted=restricted())
-    found = rows.in_bulk(keys)
+        # `portal.core.blocks.shown` needs no query then for the version in the reader's language.
+        found = with_versions(model, keys)
+    else:
+        found = model._default_manager.in_bulk(keys)
     return {key: found.get(key) for key in keys}
 
 
