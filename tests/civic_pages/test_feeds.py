@@ -179,7 +179,8 @@ def test_queries_do_not_grow(client, news_index, item, remembering, django_asser
     client.get("/novyny/")
 
     def ask(suffix):
-        with django_assert_max_num_queries(11) as queries:
+        client.get(f"/novyny/{suffix}")  # what a content version remembers is there
+        with django_assert_max_num_queries(5) as queries:
             client.get(f"/novyny/{suffix}")
         return len(queries)
 
@@ -187,8 +188,7 @@ def test_queries_do_not_grow(client, news_index, item, remembering, django_asser
     pages.NewsPageFactory.create_batch(
         45, parent=news_index, lead_image=item.lead_image, department=item.department
     )
-    client.get("/novyny/rss/")
-    assert [ask(suffix) for suffix in ("rss/", "atom/", "feed.json")] <= few
+    assert [ask(suffix) for suffix in ("rss/", "atom/", "feed.json")] == few
 
 
 class TestBuilder:
