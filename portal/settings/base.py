@@ -412,6 +412,8 @@ LOGGING: dict[str, Any] = {
         "django_tasks_db": {"level": "WARNING"},
         # Every request to the search node, and every failed one twice; `search.outage` says it once.
         "elastic_transport": {"level": "ERROR"},
+        # Scanners ask for any host; the request's own line says 400, a traceback for each says no more.
+        "django.security.DisallowedHost": {"level": "CRITICAL"},
         "django.server": {"handlers": ["console"], "level": LOG_LEVEL, "propagate": False},
     },
 }

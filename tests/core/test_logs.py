@@ -124,3 +124,10 @@ def test_each_request_leaves_one_line_without_its_query(request_line):
 def test_proxys_request_id_is_kept_when_it_looks_like_one(request_line, given, kept):
     response, _record = request_line("/", **{"X-Request-Id": given})
     assert (response["X-Request-Id"] == given) is kept
+
+
+@pytest.mark.parametrize("host", ["scanner.example", "93.184.216.34", "a b"])
+def test_a_refused_host_leaves_no_traceback(client, settings, caplog, host):
+    settings.ALLOWED_HOSTS = ["portal.example.org"]
+    assert client.get("/", headers={"host": host}).status_code == 400
+    assert [record.name for record in caplog.records if record.exc_info] == []
