@@ -17,9 +17,11 @@ from xml.etree.ElementTree import Element, ParseError
 import feedparser
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import iterparse
+from django.utils.translation import gettext as _
 
 _CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
 _EXCERPT = re.compile(r"^\{http://wordpress\.org/export/[\d.]+/excerpt/\}encoded$")
+_AUTHOR = re.compile(r"^\{http://wordpress\.org/export/[\d.]+/\}author$")
 _WP = re.compile(r"^\{http://wordpress\.org/export/[\d.]+/\}")
 # A feed is parsed in one piece; a city's whole archive comes as an export, which is streamed.
 _MAX_FEED_BYTES = 50 * 1024 * 1024
@@ -127,19 +129,35 @@ def _feed_image(entry: Any) -> str:
 # --- WordPress (WXR) --------------------------------------------------------------------------------
 
 
+@dataclass
+class _Site:
+    """What posts of an export point to: people by login, addresses of files by number."""
+
+    authors: dict[str, str] = field(default_factory=dict)
+    attachments: dict[str, str] = field(default_factory=dict)
+
+
 def _read_wordpress(path: Path) -> Iterator[SourceItem | BrokenItem]:
-    """Two passes over the file, neither of which holds it whole: pictures first, then posts."""
-    attachments = dict(_wordpress_attachments(path))
+    """Two passes over the file, neither of which holds it whole: files and people, then posts."""
+    site = _wordpress_site(path)
     with path.open("rb") as stream:
-        yield from _wordpress_posts(stream, attachments, path.name)
+        yield from _wordpress_posts(stream, site, path.name)
 
 
-def _items(stream: IO[bytes]) -> Iterator[dict[str, Any]]:
-    """Each <item> as a dictionary of plain names; the tree is emptied as it is read."""
+def _items(stream: IO[bytes], authors: dict[str, str] | None = None) -> Iterator[dict[str, Any]]:
+    """Each <item> as a dictionary of plain names; the tree is emptied as it is read.
+
+    `authors` is filled with the shown name of each login.
+    """
     root: Element | None = None
     for event, element in iterparse(stream, events=("start", "end"), forbid_dtd=True):
         if root is None:
             root = element
+        if event == "end" and authors is not None and _AUTHOR.match(element.tag):
+            person = _fields(element)
+            login, shown = (person.get(f"author_{name}", "") for name in ("login", "display_name"))
+            # WordPress shows the login until a person chooses a name.
+            authors[login] = "" if shown == login else shown
         if event == "end" and element.tag == "item":
             yield _fields(element)
             element.clear()
@@ -167,37 +185,41 @@ def _fields(item: Element) -> dict[str, Any]:
     return fields
 
 
-def _wordpress_attachments(path: Path) -> Iterator[tuple[str, str]]:
+def _wordpress_site(path: Path) -> _Site:
+    site = _Site()
     with path.open("rb") as stream:
         try:
-            for fields in _items(stream):
+            for fields in _items(stream, site.authors):
                 if fields.get("post_type") == "attachment" and fields.get("attachment_url"):
-                    yield fields.get("post_id", ""), fields["attachment_url"]
+                    site.attachments[fields.get("post_id", "")] = fields["attachment_url"]
         except DefusedXmlException as error:
             raise SourceError(
                 f"The file declares what an export has no need of: {error}"
             ) from error
         except ParseError:
-            return  # the second pass reports where the file breaks
+            pass  # the second pass reports where the file breaks
+    return site
 
 
 def _wordpress_posts(
-    stream: IO[bytes], attachments: dict[str, str], name: str
+    stream: IO[bytes], site: _Site, name: str
 ) -> Iterator[SourceItem | BrokenItem]:
     try:
         for fields in _items(stream):
             if fields.get("post_type") == "post" and fields.get("status") == "publish":
-                yield _wordpress_item(fields, attachments)
+                yield _wordpress_item(fields, site)
     except ParseError as error:
         yield BrokenItem(name=name, reason=f"the file is not whole: {error}")
 
 
-def _wordpress_item(fields: dict[str, Any], attachments: dict[str, str]) -> SourceItem | BrokenItem:
+def _wordpress_item(fields: dict[str, Any], site: _Site) -> SourceItem | BrokenItem:
     title = _plain(fields.get("title", ""))
+    name = fields.get("link") or fields.get("post_id", "?")
     if not title:
-        return BrokenItem(
-            name=fields.get("link") or fields.get("post_id", "?"), reason="it has no title"
-        )
+        return BrokenItem(name=name, reason="it has no title")
+    if fields.get("post_password"):
+        # WordPress exports them as published, but only those who know the password read them.
+        return BrokenItem(name=name, reason=_("it is protected with a password on the old site"))
     return SourceItem(
         guid=fields.get("guid") or fields.get("link") or title,
         url=fields.get("link", ""),
@@ -205,9 +227,10 @@ def _wordpress_item(fields: dict[str, Any], attachments: dict[str, str]) -> Sour
         html=_paragraphs(fields.get("content", "")),
         lead=_plain(fields.get("excerpt", "")),
         date=_wordpress_date(fields),
-        author=fields.get("creator", ""),
+        # The export names the login, which is nobody's business and nobody's name.
+        author=site.authors.get(fields.get("creator", ""), ""),
         categories=[text for domain, text in fields["categories"] if domain == "category" and text],
-        image_url=attachments.get(fields["meta"].get("_thumbnail_id", ""), ""),
+        image_url=site.attachments.get(fields["meta"].get("_thumbnail_id", ""), ""),
     )
 
 

@@ -2,6 +2,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from django.utils import translation
 
 from civic_pages.importing.sources import BrokenItem, SourceError, SourceItem, read
 
@@ -58,6 +59,50 @@ def test_wordpress_post_has_its_thumbnail_date_category_and_paragraphs():
     assert first.categories == ["Форуми"]
     assert first.lead == "Понад дві тисячі учасників."
     assert first.html.startswith("<p>Перший абзац про <em>форум</em>.</p><p>Другий абзац.</p>")
+
+
+def export(tmp_path, *items, channel=""):
+    """A WordPress export with published posts, each given by the fields beside the usual ones."""
+    head = (
+        f'<rss version="2.0"{WORDPRESS} xmlns:dc="http://purl.org/dc/elements/1.1/" '
+        'xmlns:content="http://purl.org/rss/1.0/modules/content/">'
+    )
+    usual = "<wp:status>publish</wp:status><wp:post_type>post</wp:post_type>"
+    file = tmp_path / "export.xml"
+    file.write_text(
+        f"{head}<channel>{channel}"
+        + "".join(f"<item><title>Т</title>{usual}{item}</item>" for item in items)
+        + "</channel></rss>"
+    )
+    return file
+
+
+def test_post_with_a_password_is_skipped_and_reported(tmp_path):
+    file = export(
+        tmp_path,
+        "<link>https://a.example/secret</link><wp:post_password>s3cret</wp:post_password>",
+        "<wp:post_password></wp:post_password>",
+    )
+    with translation.override("uk"):
+        secret, public = read(file)
+    assert secret == BrokenItem(
+        name="https://a.example/secret", reason="на старому сайті він захищений паролем"
+    )
+    assert isinstance(public, SourceItem)
+
+
+@pytest.mark.parametrize(
+    ("login", "name"), [("admin", "Олена Коваль"), ("root", ""), ("nobody", ""), ("", "")]
+)
+def test_author_is_the_shown_name_and_never_the_login(tmp_path, login, name):
+    people = (
+        "<wp:author><wp:author_login>admin</wp:author_login>"
+        "<wp:author_display_name><![CDATA[Олена Коваль]]></wp:author_display_name></wp:author>"
+        "<wp:author><wp:author_login>root</wp:author_login>"
+        "<wp:author_display_name>root</wp:author_display_name></wp:author>"
+    )
+    (item,) = read(export(tmp_path, f"<dc:creator>{login}</dc:creator>", channel=people))
+    assert item.author == name
 
 
 @pytest.mark.parametrize(("name", "whole"), [("feed.rss", 2), ("wordpress.xml", 2)])
