@@ -7,6 +7,7 @@ import json
 import shutil
 import sqlite3
 import tarfile
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -109,6 +110,27 @@ def test_cached_pages_are_not_taken_for_current_and_no_demo_is_added(portal):
     assert Stamp.objects.count() >= 2
     steps = json.loads((Path(portal.VAR_DIR) / "steps.json").read_text())
     assert steps["demo"] == NEVER
+
+
+@pytest.mark.parametrize(
+    "engine",
+    [
+        pytest.param("sqlite", marks=pytest.mark.sqlite),
+        pytest.param("postgresql", marks=pytest.mark.postgres),
+    ],
+)
+def test_changes_after_a_restore_are_counted_on_from_its_own(portal, engine):
+    assert connection.vendor == engine
+    restore_backup(make_backup())
+    highest, seen = Stamp.objects.latest("pk").pk, [stamp.read()]
+    for _ in range(3):
+        stamp.bump()
+        assert Stamp.objects.latest("pk").pk > highest
+        highest = Stamp.objects.latest("pk").pk
+        stamp.prune(older_than=timedelta())
+        assert Stamp.objects.count() == 1
+        seen.append(stamp.read())
+    assert len(set(seen)) == 4
 
 
 def test_manifest_names_every_file_with_its_checksum(portal):

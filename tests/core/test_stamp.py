@@ -3,6 +3,7 @@
 import pytest
 from django.contrib.sessions.backends.db import SessionStore
 from django.db import connection, transaction
+from django.db.models import F
 from django.db.models.signals import m2m_changed
 from django.test import Client
 from django.urls import reverse
@@ -81,9 +82,60 @@ def test_old_rows_are_removed_but_the_last(turns):
     old = timezone.now() - timezone.timedelta(days=1)
     Stamp.objects.all().delete()
     Stamp.objects.bulk_create([Stamp(raised_at=old) for _ in range(3)])
-    assert stamp.prune() == 2
+    # Those of one moment are all the newest.
+    assert stamp.prune() == 0
+    stamp.bump()
+    assert stamp.prune() == 3
     assert stamp.prune() == 0
     assert Stamp.objects.count() == 1
+
+
+def test_rows_older_than_the_newest_are_removed_but_the_last(turns):
+    old = timezone.now() - timezone.timedelta(days=1)
+    Stamp.objects.all().delete()
+    for hours in range(3):
+        Stamp.objects.create(raised_at=old + timezone.timedelta(hours=hours))
+    assert stamp.prune() == 2
+    assert stamp.prune() == 0
+
+
+def test_a_version_never_comes_again_though_the_sequence_stays_behind(turns):
+    """As after a restore whose row took the time for its number: later rows have lower ones."""
+    Stamp.objects.all().delete()
+    Stamp.objects.create(pk=1_700_000_000)
+    seen = [stamp.read()]
+    for number in range(1, 6):
+        Stamp.objects.create(pk=number)
+        seen.append(stamp.read())
+        # An hour goes by.
+        Stamp.objects.update(raised_at=F("raised_at") - timezone.timedelta(hours=2))
+        stamp.prune()
+        Stamp.objects.update(raised_at=F("raised_at") + timezone.timedelta(hours=2))
+        seen.append(stamp.read())
+        # What is left is what has the highest number and what came last.
+        assert set(Stamp.objects.values_list("pk", flat=True)) == {1_700_000_000, number}
+    # But for the first time, when there was nothing to remove.
+    assert seen.pop(2) == seen[1]
+    assert len(set(seen)) == len(seen), seen
+
+
+def test_a_late_commit_of_a_lower_number_is_told_from_the_row_it_replaces():
+    old = timezone.now() - timezone.timedelta(hours=2)
+    Stamp.objects.all().delete()
+    Stamp.objects.create(pk=109, raised_at=old)
+    newest = Stamp.objects.create(pk=110)
+    seen = [stamp.read()]
+    Stamp.objects.create(pk=108, raised_at=newest.raised_at - timezone.timedelta(seconds=1))
+    seen.append(stamp.read())
+    assert stamp.prune() == 1
+    seen.append(stamp.read())
+    assert len(set(seen)) == 3
+
+
+def test_without_rows_there_is_a_version_too():
+    Stamp.objects.all().delete()
+    assert stamp.read() == "0"
+    assert stamp.prune() == 0
 
 
 # --- What readers see ------------------------------------------------------------------------------

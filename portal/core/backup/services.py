@@ -11,10 +11,12 @@ from pathlib import Path
 from django.conf import settings
 from django.core.files.storage import FileSystemStorage, default_storage
 from django.core.management import call_command
+from django.core.management.color import no_style
 from django.db import Error as DatabaseError
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
+from django.db.models import Model
 from django.utils import timezone
 
 from portal.core.backup import archive
@@ -174,5 +176,14 @@ def _forget_what_was_seen() -> None:
 
     with contextlib.suppress(DatabaseError):
         Stamp.objects.create(pk=int(timezone.now().timestamp()))
+        _go_on_after(Stamp)
     # Demo content has no place in what was restored.
     Stamps(Path(settings.VAR_DIR) / "steps.json").set("demo", NEVER)
+
+
+def _go_on_after(model: type[Model]) -> None:
+    """Let the next row follow the highest: PostgreSQL counts on from what it gave out itself."""
+    statements = connection.ops.sequence_reset_sql(no_style(), [model])
+    with connection.cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement)

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.apps import apps
 from django.db import transaction
-from django.db.models import Count, Manager, Max
+from django.db.models import Count, Manager, Max, Sum
 from django.utils import timezone
 
 
@@ -37,14 +37,24 @@ def _raised() -> None:
 
 
 def read() -> str:
-    """The version in the database now: two versions are equal only if nothing came between."""
-    seen = _rows().aggregate(last=Max("pk"), count=Count("pk"))
-    return f"{seen['last'] or 0}.{seen['count']}"
+    """The version in the database now: two versions are equal only if nothing came between.
+
+    The last number alone would not do: a transaction that began early commits a lower one late, and
+    a sequence may stay behind its table. So it is joined by the moment of the newest row and by how
+    many rows there are and which.
+    """
+    seen = _rows().aggregate(
+        last=Max("pk"), newest=Max("raised_at"), count=Count("pk"), total=Sum("pk")
+    )
+    if not seen["count"]:
+        return "0"
+    moment = int(seen["newest"].timestamp() * 1_000_000)
+    return f"{seen['last']}.{seen['count']}.{seen['total']}.{moment}"
 
 
 def prune(*, older_than: timedelta = timedelta(hours=1)) -> int:
     """Remove rows that served their purpose; returns how many. Turns the version once."""
     old = _rows().filter(raised_at__lt=timezone.now() - older_than)
-    # The last row stays, so that a version that was seen never comes again.
-    latest = _rows().aggregate(last=Max("pk"))["last"]
-    return old.exclude(pk=latest).delete()[0]
+    # The last row and the newest stay, so that a version that was seen never comes again.
+    seen = _rows().aggregate(last=Max("pk"), newest=Max("raised_at"))
+    return old.exclude(pk=seen["last"]).exclude(raised_at=seen["newest"]).delete()[0]
