@@ -11,6 +11,7 @@ from civic_pages.blocks import ArticleBody
 from home.blocks import HomeBody
 from portal.core.fields import PortalStreamField
 from portal.core.models import BasePage, MenuPage
+from portal.core.print import PrintMixin
 
 
 class HomePage(BasePage):
@@ -59,11 +60,12 @@ class SectionPage(MenuPage):
         return context | {"entries": entries_of(self, request)}
 
 
-class StandardPage(MenuPage):
+class StandardPage(PrintMixin, MenuPage):
     """A page of text: about, rules, accessibility statement, personal data."""
 
     parent_page_types: ClassVar[list[str]] = ["home.HomePage", "home.SectionPage"]
     subpage_types: ClassVar[list[str]] = []
+    print_template = "home/standard_page_print.html"
 
     body = PortalStreamField(ArticleBody(), verbose_name=_("text"), blank=True)
 
@@ -79,4 +81,8 @@ class StandardPage(MenuPage):
 
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         section, sisters = sisters_of(self, request)
-        return context | {"section": section, "sisters": sisters}
+        return context | {
+            "section": section,
+            "sisters": sisters,
+            "print_url": self.print_url(request),
+        }

@@ -51,8 +51,9 @@ class PrintMixin(RoutablePageMixin):
         return {}
 
     def print_url(self, request: HttpRequest | None = None) -> str:
-        """Address of the sheet, in the active language's word."""
-        return f"{self.get_url(request)}{SEGMENT}"
+        """Address of the sheet, in the active language's word; empty for a page that has none yet."""
+        own = self.get_url(request)
+        return f"{own}{SEGMENT}" if own else ""
 
 
 @lru_cache(maxsize=256)

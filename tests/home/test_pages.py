@@ -174,3 +174,21 @@ def test_pages_are_only_read(client, page):
     for method in ("post", "put", "delete", "patch"):
         assert getattr(client, method)(page.url).status_code == 405
     assert client.head(page.url).status_code == 200
+
+
+def test_a_standard_page_is_printed(client, settings, page):
+    sheet = client.get(f"{page.url}druk/")
+    assert sheet.status_code == 200
+    assert "Пишемо <b>просто</b>." in sheet.text
+    assert 'name="robots" content="noindex"' in sheet.text
+    assert f'rel="canonical" href="{settings.BASE_URL}{page.url}"' in sheet.text
+    assert f'href="{page.url}druk/"' in client.get(page.url).text
+
+
+@pytest.mark.parametrize("address", ["print/", "druk/2/", "druk"])
+def test_no_other_address_is_a_sheet(client, page, address):
+    assert client.get(f"{page.url}{address}").status_code in (301, 404)
+
+
+def test_a_section_has_no_sheet(client, section):
+    assert client.get(f"{section.url}druk/").status_code == 404
