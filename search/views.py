@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from portal.core.asked import declare_read
 from portal.core.errors import NotFoundWithWayBack
 from portal.core.listings.pagination import paginate, read_page
 from search.services import MAX_PAGES, PER_PAGE, SearchResults, search_pages
@@ -27,6 +28,7 @@ def results(request: HttpRequest) -> HttpResponse:
 
     An unknown kind or page is a 404 that leads back to the question.
     """
+    declare_read(request, "q", KIND_KEY, "page")
     query = request.GET.get("q", "")
     kind = request.GET.get(KIND_KEY, "")
     try:

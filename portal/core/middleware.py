@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.admin import messages as admin_messages
 
-from portal.core import fresh, logs
+from portal.core import asked, fresh, logs
 from portal.core.exceptions import Refusal
 from portal.core.publishing import NotReadyToPublish
 
@@ -72,8 +72,11 @@ class ContentSecurityPolicyMiddleware(CSPMiddleware):
         return super().process_response(request, response)
 
 
-class FreshUntilMiddleware:
-    """Tell the page cache in front of Django when this page would change by the clock alone."""
+class ForPageCacheMiddleware:
+    """Tell the page cache in front of Django what a page depends on besides its address.
+
+    That is when it would change by the clock alone, and which query keys it has read.
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -82,6 +85,8 @@ class FreshUntilMiddleware:
         response = self.get_response(request)
         if moment := fresh.moment_of(request):
             response[fresh.HEADER] = f"{moment.timestamp():.3f}"
+        if keys := asked.keys_read(request):
+            response[asked.HEADER] = ",".join(sorted(keys))
         return response
 
 

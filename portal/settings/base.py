@@ -71,7 +71,7 @@ MIDDLEWARE = [
     "portal.core.uploads.limits.UploadLimitMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "portal.core.middleware.ContentSecurityPolicyMiddleware",
-    "portal.core.middleware.FreshUntilMiddleware",
+    "portal.core.middleware.ForPageCacheMiddleware",
     "portal.core.remember.CurrentRequestMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "portal.core.middleware.PathLanguageMiddleware",

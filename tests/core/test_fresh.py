@@ -7,7 +7,7 @@ from django.test import RequestFactory
 from django.utils import timezone
 
 from portal.core import fresh
-from portal.core.middleware import FreshUntilMiddleware
+from portal.core.middleware import ForPageCacheMiddleware
 
 KYIV = ZoneInfo("Europe/Kyiv")
 
@@ -78,7 +78,7 @@ def test_a_render_across_midnight_belongs_to_the_day_it_began(request_at, monkey
 
 def test_the_moment_goes_out_with_its_fraction(request_at):
     request = request_at(2026, 6, 1, 12)
-    middleware = FreshUntilMiddleware(lambda _: HttpResponse())
+    middleware = ForPageCacheMiddleware(lambda _: HttpResponse())
     assert fresh.HEADER not in middleware(request)
     fresh.fresh_until(request, datetime.fromtimestamp(4_000_000_000.25, tz=KYIV))
     assert middleware(request)[fresh.HEADER] == "4000000000.250"

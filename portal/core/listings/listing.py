@@ -12,6 +12,7 @@ from django.http import HttpRequest
 from django.utils.formats import number_format
 from django.utils.translation import get_language
 
+from portal.core.asked import declare_read
 from portal.core.errors import NotFoundWithWayBack
 from portal.core.listings.filters import (
     Chosen,
@@ -264,6 +265,7 @@ class Listing:
 
     def _asked(self, request: HttpRequest, keys: tuple[str, ...]) -> dict[str, str]:
         """The request's non-empty values of `keys`. A key given twice is no address of ours."""
+        declare_read(request, *keys)
         asked: dict[str, str] = {}
         for key in keys:
             values = request.GET.getlist(key)

@@ -5,8 +5,9 @@ import json
 from collections.abc import Callable, Iterable
 from hashlib import blake2b
 from typing import Any, Final, Self
+from urllib.parse import parse_qsl
 
-from portal.core.pagecache.rules import Environ
+from portal.core.pagecache.rules import Environ, Key
 
 Headers = list[tuple[str, str]]
 StartResponse = Callable[..., Any]
@@ -44,6 +45,9 @@ _IN_304: Final = frozenset({"content-language", "content-security-policy", "last
 _VARY_ALLOWED: Final = frozenset({"accept-encoding", "accept-language", ""})
 _NOT_SHARED: Final = ("private", "no-store", "no-cache")
 FRESH_UNTIL: Final = "x-fresh-until"
+_QUERY_READ: Final = "x-query-read"
+# What the render tells the page cache and nobody else.
+INTERNAL: Final = frozenset({FRESH_UNTIL, _QUERY_READ})
 
 
 class Entry:
@@ -150,6 +154,19 @@ def may_be_stored(status: str, headers: Headers, result: Any) -> bool:
         if lower == "vary" and not {word.strip() for word in words.split(",")} <= _VARY_ALLOWED:
             return False
     return True
+
+
+def reads_all(headers: Headers, key: Key) -> bool:
+    """Whether the render has read every key of the query: others make copies of one page."""
+    if not key.query:
+        return True
+    read = {
+        name
+        for header, value in headers
+        if header.lower() == _QUERY_READ
+        for name in value.split(",")
+    }
+    return {name for name, _ in parse_qsl(key.query, keep_blank_values=True)} <= read
 
 
 def depends_on_visitor(status: str, headers: Headers) -> bool:

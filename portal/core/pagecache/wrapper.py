@@ -144,8 +144,11 @@ class PageCache:
             body = _read(result)
             now = self._clock()
             ttl = min(self.ttl, SEARCH_TTL) if key.is_search else self.ttl
-            entry = entries.make(headers, body, now=now, ttl=ttl)
+            entry = None
+            if entries.reads_all(headers, key):
+                entry = entries.make(headers, body, now=now, ttl=ttl)
             if entry is None:
+                # The same for everybody, yet too large, or one of a page's endless copies.
                 self.passes.remember(stamp, key, now + _PASS)
                 start_response(status, _visible(headers))
                 return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
@@ -188,7 +191,7 @@ class PageCache:
 
 
 def _visible(headers: Headers) -> Headers:
-    return [pair for pair in headers if pair[0].lower() != entries.FRESH_UNTIL]
+    return [pair for pair in headers if pair[0].lower() not in entries.INTERNAL]
 
 
 def _read(result: Any) -> bytes:

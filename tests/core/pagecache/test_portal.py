@@ -136,6 +136,50 @@ def test_random_keys_and_values_fill_nothing(visitor, site_pages):
     assert len(visitor.cache.memory) == 0
 
 
+# What each page reads: all other keys make a copy of it, not a page.
+READ = {
+    "news index": {"page", "rubric", "topic", "district", "year", "from", "to"},
+    "forum index": {"page", "topic", "district", "state"},
+    "consultation index": {
+        "page", "sort", "state", "topic", "district", "department", "format", "participants", "year",
+    },
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", PAGE_TYPES)
+def test_known_keys_of_other_pages_are_not_stored(visitor, site_pages, settings, name):
+    url = site_pages[name].url
+    for key in settings.PAGE_CACHE_QUERY_KEYS:
+        answer = visitor.get(url, f"{key}=")
+        assert answer.code == 200
+        assert "X-Query-Read" not in answer.headers
+    stored = {stored.query for _, stored in visitor.cache.memory.listings._entries}
+    stored |= {stored.query for _, stored in visitor.cache.memory.searches._entries}
+    assert stored == {f"{key}=" for key in READ.get(name, set())}
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/", "/novyny/", "/novyny/rss/", "/novyny/latest.json", "/forumy/", "/forumy/kalendar.ics",
+        "/konsultatsii/", "/konsultatsii/kalendar.ics", "/sitemap.xml", "/robots.txt",
+    ],
+)  # fmt: skip
+def test_random_values_of_keys_that_are_not_read_fill_nothing(visitor, site_pages, path):
+    for number in range(3):
+        assert visitor.get(path, f"q=x{number}").code == 200
+        assert visitor.get(path, f"q=x{number}&page=1").code == 200
+    assert len(visitor.cache.memory) == 0
+
+
+@pytest.mark.parametrize("query", ["page=2", "page=77", "topic=nema"])
+def test_keys_of_lists_are_not_stored_with_one_item(visitor, site_pages, query):
+    item = site_pages["news item"].url
+    for path in (item, f"{item}druk/"):
+        assert visitor.get(path, query).code == 200
+    assert len(visitor.cache.memory) == 0
+
+
 @pytest.mark.parametrize("kind", ["password", "login"])
 def test_a_restricted_page_is_never_stored(visitor, site_pages, kind):
     page = site_pages["standard page"]

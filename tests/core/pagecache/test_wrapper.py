@@ -238,6 +238,31 @@ def test_thousands_of_random_keys_fill_nothing(portal):
     assert len(portal.cache.passes) == 0
 
 
+@pytest.mark.parametrize("read", ["", "page", "q,from", "pag", "Q"])
+def test_a_query_that_the_render_did_not_read_whole_is_not_stored(portal, read):
+    portal.application.answers["/a/"] = ("200 OK", [("X-Query-Read", read)], b"page" * 500)
+    for number in range(2000):
+        query = f"page=1&q=x{number}" if number % 2 else f"rubric=x{number}"
+        answer = portal.get("/a/", query)
+        assert (answer.code, answer.body) == (200, b"page" * 500)
+    # Made once each, not once for nobody and once more for the visitor.
+    assert portal.renders == portal.application.closed == 2000
+    assert len(portal.cache.memory) == 0
+    assert len(portal.cache.passes) <= 4096
+    assert portal.get("/a/", "page=1&rubric=x", method="HEAD").body == b""
+    assert "X-Query-Read" not in portal.get("/a/", "page=2&rubric=x").headers
+    portal.get("/a/")
+    assert len(portal.cache.memory) == 1
+
+
+def test_a_query_that_was_read_whole_is_stored(portal):
+    portal.application.answers["/a/"] = ("200 OK", [("X-Query-Read", "page,rubric")], None)
+    for query in ("page=2", "rubric=", "page=2&rubric=x", "utm_source=letter&page=2"):
+        assert portal.get("/a/", query).body == portal.get("/a/", query).body
+    assert "X-Query-Read" not in portal.get("/a/", "page=2").headers
+    assert portal.renders == 3
+
+
 def test_searches_and_filters_have_little_room_and_push_no_page_out():
     portal = Portal(room=200_000)
     portal.get("/a/")
@@ -372,6 +397,17 @@ def test_what_cannot_be_stored_is_not_waited_for(store):
     answers, threads = crowd(portals, "/a/", 8)
     finish(application, threads)
     assert [answer.code for answer in answers] == [404] * 8
+
+
+def test_copies_of_a_page_do_not_fill_the_store(store):
+    application, portals = two_processes(store)
+    application.answers["/a/"] = ("200 OK", [("X-Query-Read", "page")], b"page" * 500)
+    for number in range(200):
+        for portal in portals:
+            assert portal.get("/a/", f"q=x{number}").code == 200
+    assert len(store._cache) == 0
+    portals[0].get("/a/", "page=2")
+    assert len(store._cache) == 1
 
 
 def test_a_process_that_died_while_rendering_is_not_waited_for_in_vain(store):

@@ -7,6 +7,8 @@ from portal.core.pagecache.version import Version
 from portal.core.pagecache.wrapper import PageCache
 
 HTML = [("Content-Type", "text/html; charset=utf-8")]
+# This application reads all keys unless a test says otherwise.
+READS_ALL = ("X-Query-Read", "from,page,q,rubric")
 KEYS = frozenset({"q", "page", "rubric", "from"})
 
 
@@ -42,7 +44,8 @@ class FakeApplication:
             body = (
                 f"{environ['PATH_INFO']}?{environ['QUERY_STRING']} {self.renders} ".encode() * 150
             )
-        start_response(status, [*HTML, *headers])
+        read = [] if any(name == "X-Query-Read" for name, _ in headers) else [READS_ALL]
+        start_response(status, [*HTML, *read, *headers])
         return Answer(self, body)
 
 
