@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.cache import caches
 
+from portal.core.pagecache.release import fingerprint
 from portal.core.pagecache.rules import Rules
 from portal.core.pagecache.shared import Shared
 from portal.core.pagecache.version import Version
@@ -41,5 +42,9 @@ def in_front_of(application: Application) -> Application:
         version=Version(),
         room=settings.PAGE_CACHE_BYTES,
         ttl=settings.PAGE_CACHE_TTL,
-        shared=Shared(caches["default"]) if settings.REDIS_URL else None,
+        shared=_shared() if settings.REDIS_URL else None,
     )
+
+
+def _shared() -> Shared:
+    return Shared(caches["default"], release=fingerprint())

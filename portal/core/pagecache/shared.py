@@ -17,49 +17,61 @@ _PASS: Final = b"pass"
 
 
 class Shared:
-    """The shared store, on a Django cache whose failures are misses (portal.core.cache)."""
+    """The shared store, on a Django cache whose failures are misses (portal.core.cache).
+
+    The store outlives a deployment: processes of one `release` see only each other's pages.
+    """
 
     def __init__(
         self,
         cache: BaseCache,
         *,
+        release: str,
         sleep: Callable[[float], None] = time.sleep,
         patience: float = 5.0,
     ) -> None:
         self._cache = cache
+        self._release = release
         self._sleep = sleep
         self._patience = patience
 
     def get(self, stamp: str, key: Key) -> Entry | None:
         """The page as another process made it; None if there is none, or it cannot be read."""
-        return _entry(self._cache.get(_name(stamp, key)))
+        return _entry(self._cache.get(self._name(stamp, key)))
 
     def put(self, stamp: str, key: Key, entry: Entry, now: float) -> None:
-        self._cache.set(_name(stamp, key), entry.dumps(), timeout=max(1, int(entry.until - now)))
+        self._cache.set(
+            self._name(stamp, key), entry.dumps(), timeout=max(1, int(entry.until - now))
+        )
 
     def claim(self, stamp: str, key: Key) -> bool:
         """Whether this process shall make the page; the others wait for it."""
-        return bool(self._cache.add(_name(stamp, key) + ":claim", b"1", timeout=_CLAIM))
+        return bool(self._cache.add(self._name(stamp, key) + ":claim", b"1", timeout=_CLAIM))
 
     def release(self, stamp: str, key: Key) -> None:
-        self._cache.delete(_name(stamp, key) + ":claim")
+        self._cache.delete(self._name(stamp, key) + ":claim")
 
     def give_up(self, stamp: str, key: Key) -> None:
         """Tell those who wait that there will be no page to share."""
-        self._cache.set(_name(stamp, key), _PASS, timeout=2)
+        self._cache.set(self._name(stamp, key), _PASS, timeout=2)
 
     def wait(self, stamp: str, key: Key) -> Entry | None:
         """The page another process is making; None if it gives up or takes too long."""
         waited = 0.0
         while waited < self._patience:
-            data = self._cache.get(_name(stamp, key))
+            data = self._cache.get(self._name(stamp, key))
             if data is not None:
                 return _entry(data)
-            if self._cache.get(_name(stamp, key) + ":claim") is None:
-                return _entry(self._cache.get(_name(stamp, key)))
+            if self._cache.get(self._name(stamp, key) + ":claim") is None:
+                return _entry(self._cache.get(self._name(stamp, key)))
             self._sleep(_LOOK_AGAIN)
             waited += _LOOK_AGAIN
         return None
+
+    def _name(self, stamp: str, key: Key) -> str:
+        text = "\0".join(key).encode("utf-8", "surrogateescape")
+        digest = blake2b(text, digest_size=20).hexdigest()
+        return f"page:{self._release}:{stamp}:{digest}"
 
 
 def _entry(data: object) -> Entry | None:
@@ -69,8 +81,3 @@ def _entry(data: object) -> Entry | None:
         return Entry.loads(data)
     except (ValueError, OSError, KeyError, TypeError, EOFError):
         return None
-
-
-def _name(stamp: str, key: Key) -> str:
-    digest = blake2b("\0".join(key).encode("utf-8", "surrogateescape"), digest_size=20).hexdigest()
-    return f"page:{stamp}:{digest}"

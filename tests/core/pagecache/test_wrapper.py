@@ -374,7 +374,7 @@ def store(request):
 
 def two_processes(store):
     application = FakeApplication()
-    return application, [Portal(application, shared=Shared(store)) for _ in range(2)]
+    return application, [Portal(application, shared=Shared(store, release="1.0")) for _ in range(2)]
 
 
 def test_a_change_costs_one_render_over_all_processes(store):
@@ -399,6 +399,17 @@ def test_what_cannot_be_stored_is_not_waited_for(store):
     assert [answer.code for answer in answers] == [404] * 8
 
 
+def test_processes_of_another_release_make_pages_of_their_own(store):
+    application = FakeApplication()
+    old, new = (Portal(application, shared=Shared(store, release=name)) for name in ("1.0", "1.1"))
+    before = old.get("/a/").body
+    assert new.get("/a/").body != before
+    assert new.cache.shared.claim("1", new.cache.rules.key_of(environ("/b/")))
+    assert old.cache.shared.claim("1", old.cache.rules.key_of(environ("/b/")))
+    assert Portal(application, shared=Shared(store, release="1.0")).get("/a/").body == before
+    assert application.renders == 2
+
+
 def test_copies_of_a_page_do_not_fill_the_store(store):
     application, portals = two_processes(store)
     application.answers["/a/"] = ("200 OK", [("X-Query-Read", "page")], b"page" * 500)
@@ -414,7 +425,7 @@ def test_a_process_that_died_while_rendering_is_not_waited_for_in_vain(store):
     _, portals = two_processes(store)
     key = portals[0].cache.rules.key_of(environ("/a/"))
     naps = []
-    portals[1].cache.shared = Shared(store, sleep=naps.append, patience=0.1)
+    portals[1].cache.shared = Shared(store, release="1.0", sleep=naps.append, patience=0.1)
     assert portals[0].cache.shared.claim("1", key)
     assert portals[1].get("/a/").code == 200
     assert len(naps) == 5
@@ -435,7 +446,7 @@ class Away:
 def test_redis_away_means_a_render_a_process(store):
     application, portals = two_processes(store)
     for portal in portals:
-        portal.cache.shared = Shared(Away())
+        portal.cache.shared = Shared(Away(), release="1.0")
         portal.get("/a/")
         portal.get("/a/")
     assert application.renders == 2
