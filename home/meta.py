@@ -110,7 +110,8 @@ def meta_of(
         title=page.seo_title or page.title,
         description=page.search_description or getattr(page, "lead", "") or facts.footer_text,
         canonical=absolute_url(canonical or page.get_url(request) or request.path),
-        alternates=hreflang(links),
+        # The second page of a list has no counterpart: other languages may part it otherwise.
+        alternates=() if "page=" in canonical else hreflang(links),
         noindex=noindex,
         og_type=getattr(page, "open_graph_type", "website"),
         locale=_LOCALES.get(language_of(page), _LOCALES["uk"]),

@@ -66,6 +66,7 @@ def _context(found: SearchResults) -> dict[str, Any]:
         "found": found,
         "kinds": kinds,
         "everything_url": _url(found.query),
+        "language_suffix": _url(found.query, found.kind).removeprefix(reverse("search")),
         "pagination": paginate(
             total=found.total,
             per_page=PER_PAGE,

@@ -39,13 +39,14 @@ def language_links(context: Context) -> list[LanguageLink]:
     """`{% language_links as links %}`, after `frame`: the shown thing in each language; one query.
 
     A page that answers at an address below its own puts that rest into the context as
-    `language_suffix`, when it is the same in both languages.
+    `language_suffix`, when it is the same in both languages; what a `listing` has chosen follows it.
     """
+    chosen = getattr(context.get("listing"), "suffix", "")
     return language_links_of(
         _page(context),
         context["request"],
         languages=context["frame"].menus.languages,
-        suffix=context.get("language_suffix", ""),
+        suffix=f"{context.get('language_suffix', '')}{chosen}",
     )
 
 

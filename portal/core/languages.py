@@ -166,8 +166,8 @@ def switch_links(
     """The same thing in each language, else its nearest section there, else that front page.
 
     For a Wagtail page one query. `suffix` is what follows the page's own address and is the same
-    in both languages (`2018/12/07/` of a day archive); it is kept when the page itself is found.
-    Without a page the address pattern is translated.
+    in both languages (`2018/12/07/` of a day archive, `?topic=…` of a list); it is kept when the page
+    itself is found. Without a page the address pattern is translated.
     """
     current = translation.get_language()
     nearest = _nearest_versions(page, request) if page is not None else {}
@@ -178,7 +178,7 @@ def switch_links(
             same = same or version.translation_key == page.translation_key
             url = f"{version.get_url(request)}{suffix}" if same else version.get_url(request)
         elif page is None and (translated := _translated_view(request, code)):
-            same, url = True, translated
+            same, url = True, f"{translated}{suffix}"
         else:
             url = front_page_url(code)
         links.append(

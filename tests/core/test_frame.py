@@ -10,6 +10,7 @@ from django.test import RequestFactory
 from django.utils import timezone, translation
 from wagtail.models import PageViewRestriction
 
+from civic_pages.models import Rubric
 from home.models import EmergencyBanner, SiteSettings
 from home.selectors import frame_for
 from portal.core.pagecache import stamp
@@ -221,6 +222,27 @@ def test_the_switcher_leads_to_the_same_thing(client, english_home, english, abo
     assert (
         '<a href="/en/search/" hreflang="en" lang="en">' in client.get("/poshuk/").content.decode()
     )
+
+
+def test_the_switcher_takes_what_was_chosen_along(client, english_home, english, news_index):
+    published_translation(news_index, english, "News")
+    rubric = Rubric.objects.create(locale=news_index.locale, name="Довкілля")
+    NewsPageFactory(parent=news_index, rubric=rubric)
+    chosen = client.get("/novyny/", {"rubric": rubric.slug, "utm_source": "x", "zzz": "1"}).text
+    assert f'href="/en/news/?rubric={rubric.slug}" hreflang="en" lang="en"' in chosen
+    assert f'hreflang="en" href="http://testserver/en/news/?rubric={rubric.slug}"' in chosen
+    asked = client.get("/poshuk/", {"q": "двори"}).text
+    assert 'href="/en/search/?q=%D0%B4%D0%B2%D0%BE%D1%80%D0%B8" hreflang="en"' in asked
+
+
+def test_the_second_page_of_a_list_names_no_other_language(
+    client, english_home, english, news_index
+):
+    published_translation(news_index, english, "News")
+    NewsPageFactory.create_batch(21, parent=news_index)
+    second = client.get("/novyny/?page=2").text
+    assert 'href="/en/news/" hreflang="en" lang="en"' in second
+    assert 'rel="alternate" hreflang=' not in second
 
 
 def test_a_language_without_a_front_page_is_not_offered(client, home):

@@ -221,6 +221,11 @@ class Listing:
         """This selection's one address, without host: known keys only, in one order."""
         return self.url()
 
+    @property
+    def suffix(self) -> str:
+        """What is chosen, as a query: the same in every language. Without the number of the page."""
+        return self.url(page=None).removeprefix(self.path)
+
     def chosen(self, key: str) -> Any:
         """The stored value (a term's key, a choice, a year, two days) chosen by `key`, or None."""
         for each, chosen in self._chosen.items():
