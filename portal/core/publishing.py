@@ -25,7 +25,9 @@ class NotReadyToPublish(ValidationError):
         """All reasons in one sentence each, with the names of their fields."""
         words = []
         for name, reasons in self.message_dict.items():
-            label = capfirst(str(self.page._meta.get_field(name).verbose_name))
+            field = self.page._meta.get_field(name)
+            names = field.related_model._meta.verbose_name_plural if field.one_to_many else ""
+            label = capfirst(str(names or field.verbose_name))
             words.append(f"{label}: {' '.join(reasons)}")
         return " ".join(words)
 

@@ -4,6 +4,7 @@ wagtail-localize would put it in the place of every string that has no translati
 """
 
 import datetime as dt
+from typing import Any
 
 from django import forms
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -207,10 +208,27 @@ class TranslateSnippetView(OnlyLanguageMixin, SubmitSnippetTranslationView):
     pass
 
 
+def refuse_alias(request: HttpRequest, page_id: int) -> HttpResponse:
+    """In the place of «Convert to alias page», which would copy Ukrainian text to an English address."""
+    messages.error(
+        request,
+        _(
+            "A translation is not turned into a copy of its Ukrainian page: Ukrainian text would stand at an English address. Unpublish the translation instead."
+        ),
+    )
+    return redirect("wagtailadmin_pages:edit", page_id)
+
+
+def hide_alias_item(items: list[Any], _request: HttpRequest, _context: dict[str, Any]) -> None:
+    """Hook of the page editor's menu of actions."""
+    items[:] = [item for item in items if item.name != "localize-convert-to-alias"]
+
+
 def admin_urls() -> list[URLPattern]:
     """Stand before those of wagtail-localize, at the same addresses."""
     return [
         path("localize/update/<int:translation_source_id>/", RenewView.as_view()),
+        path("localize/page/<int:page_id>/convert_to_alias/", refuse_alias),
         path("localize/submit/page/<int:page_id>/", TranslatePageView.as_view()),
         path(
             "localize/submit/snippet/<slug:app_label>/<slug:model_name>/<str:pk>/",

@@ -9,6 +9,10 @@ from wagtail.admin.panels import FieldPanel, HelpPanel
 from wagtail.models import Locale, Page
 
 from portal.core.forms import PortalCopyForm, PortalPageForm
+from portal.core.half_translated import (
+    refuse_going_live_half_translated,
+    refuse_half_translated,
+)
 from portal.core.languages import language_of
 from portal.core.originals import OriginalMixin, original_locale_id
 from portal.core.slugs import available_slug, reserved_reason
@@ -75,7 +79,8 @@ class TranslatedPageMixin(OriginalMixin):
     ) -> Any:
         """Save, with the shared fields taken from the original, or given to the translations.
 
-        Raises Refusal for a translation that would go live before its original.
+        Raises Refusal for a translation that would go live before its original, NotReadyToPublish
+        for one that would go live half-translated.
         """
         update_fields = kwargs.get("update_fields")
         if update_fields is None or "live" in update_fields:
@@ -91,6 +96,13 @@ class TranslatedPageMixin(OriginalMixin):
         if take:
             self.take_shared_fields(original)
         refuse_before_original(cast(Page, self), cast(Page, original))
+        refuse_going_live_half_translated(self)
+
+    def publish(self, revision: Any, *args: Any, **kwargs: Any) -> Any:
+        """Publish or schedule `revision`. Raises NotReadyToPublish when Ukrainian is left in it."""
+        if not self.in_original_language:
+            refuse_half_translated(revision.as_object())
+        return super().publish(revision, *args, **kwargs)  # type: ignore[misc]
 
     def save_taken_fields(self) -> None:
         # A page that was valid stays so; a half-empty draft must not stop its original.
