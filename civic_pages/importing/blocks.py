@@ -1,6 +1,6 @@
 """The parts of an imported article as values of the blocks of ArticleBody."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from html import escape
 from typing import Any
 from urllib.parse import urlsplit
@@ -8,11 +8,15 @@ from uuid import uuid4
 
 from django.utils.translation import gettext as _
 
-from civic_pages.importing.html import Grid, Heading, Part, Picture, Quote, Text, Video
+from civic_pages.importing.shapes import Gallery, Grid, Heading, Part, Picture, Quote, Text, Video
 from portal.core.blocks.video import parse_video
 from portal.core.models import PortalImage
 
 Raw = dict[str, Any]
+
+
+# As GalleryBlock takes them; a longer one goes on in the next block.
+_GALLERY = range(2, 61)
 
 
 def body(parts: list[Part], image_at: Callable[[str], PortalImage | None]) -> list[Raw]:
@@ -20,24 +24,50 @@ def body(parts: list[Part], image_at: Callable[[str], PortalImage | None]) -> li
     return [
         {"type": name, "value": value, "id": str(uuid4())}
         for part in parts
-        for name, value in [_block(part, image_at)]
+        for name, value in _blocks(part, image_at)
     ]
 
 
-def _block(part: Part, image_at: Callable[[str], PortalImage | None]) -> tuple[str, Any]:
+def _blocks(part: Part, image_at: Callable[[str], PortalImage | None]) -> Iterator[tuple[str, Any]]:
     match part:
         case Heading(text, level):
-            return "heading", {"text": text[:120], "level": f"h{level}"}
+            yield "heading", {"text": text[:120], "level": f"h{level}"}
         case Text(html):
-            return "text", html
+            yield "text", html
         case Quote(text):
-            return "quote", {"text": text, "person": "", "position": ""}
+            yield "quote", {"text": text, "person": "", "position": ""}
         case Grid():
-            return "table", _table(part)
+            yield "table", _table(part)
         case Video(url):
-            return _video(url)
+            yield _video(url)
         case Picture():
-            return _picture(part, image_at(part.url))
+            yield _picture(part, image_at(part.url))
+        case Gallery():
+            yield from _gallery(part, image_at)
+
+
+def _gallery(
+    part: Gallery, image_at: Callable[[str], PortalImage | None]
+) -> Iterator[tuple[str, Any]]:
+    found = [(picture, image_at(picture.url)) for picture in part.pictures]
+    items: list[Raw] = [
+        {
+            "type": "item",
+            "value": {"image": _placed(picture, image), "caption": picture.caption[:200]},
+            "id": str(uuid4()),
+        }
+        for picture, image in found
+        if image is not None
+    ]
+    pieces = [items[start : start + _GALLERY[-1]] for start in range(0, len(items), _GALLERY[-1])]
+    for piece in pieces:
+        if len(piece) in _GALLERY:
+            yield "gallery", {"title": part.title[:120], "items": piece}
+        else:
+            yield "image", {**piece[0]["value"], "credit": ""}
+    for picture, image in found:
+        if image is None:
+            yield _picture(picture, None)
 
 
 def _video(url: str) -> tuple[str, Any]:
@@ -51,10 +81,14 @@ def _picture(part: Picture, image: PortalImage | None) -> tuple[str, Any]:
         # What could not be fetched stays reachable where it was.
         return "text", _link(part.url, part.caption or part.alt)
     return "image", {
-        "image": {"image": image.pk, "decorative": not part.alt, "alt_text": part.alt[:255]},
+        "image": _placed(part, image),
         "caption": part.caption[:300],
         "credit": "",
     }
+
+
+def _placed(part: Picture, image: PortalImage) -> Raw:
+    return {"image": image.pk, "decorative": not part.alt, "alt_text": part.alt[:255]}
 
 
 def _link(url: str, words: str = "") -> str:

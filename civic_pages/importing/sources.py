@@ -19,10 +19,13 @@ from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import iterparse
 from django.utils.translation import gettext as _
 
+from civic_pages.importing.shortcodes import Attachment, galleries
+
 _CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
 _EXCERPT = re.compile(r"^\{http://wordpress\.org/export/[\d.]+/excerpt/\}encoded$")
 _AUTHOR = re.compile(r"^\{http://wordpress\.org/export/[\d.]+/\}author$")
 _WP = re.compile(r"^\{http://wordpress\.org/export/[\d.]+/\}")
+_PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif)$", re.IGNORECASE)
 # A feed is parsed in one piece; a city's whole archive comes as an export, which is streamed.
 _MAX_FEED_BYTES = 50 * 1024 * 1024
 # Enough to see the root element and its namespaces.
@@ -131,10 +134,22 @@ def _feed_image(entry: Any) -> str:
 
 @dataclass
 class _Site:
-    """What posts of an export point to: people by login, addresses of files by number."""
+    """What posts of an export point to: people by login, files by number.
+
+    `pictures` are the numbers of the pictures that were put up with a post, by its number.
+    """
 
     authors: dict[str, str] = field(default_factory=dict)
-    attachments: dict[str, str] = field(default_factory=dict)
+    attachments: dict[str, Attachment] = field(default_factory=dict)
+    pictures: dict[str, list[str]] = field(default_factory=dict)
+
+    def add(self, fields: dict[str, Any]) -> None:
+        """Keep what posts may need of an attachment."""
+        number, url = fields.get("post_id", ""), fields["attachment_url"]
+        alt = _plain(fields["meta"].get("_wp_attachment_image_alt", ""))
+        self.attachments[number] = Attachment(url, alt, _plain(fields.get("excerpt", "")))
+        if _PICTURE.search(url):
+            self.pictures.setdefault(fields.get("post_parent", ""), []).append(number)
 
 
 def _read_wordpress(path: Path) -> Iterator[SourceItem | BrokenItem]:
@@ -191,7 +206,7 @@ def _wordpress_site(path: Path) -> _Site:
         try:
             for fields in _items(stream, site.authors):
                 if fields.get("post_type") == "attachment" and fields.get("attachment_url"):
-                    site.attachments[fields.get("post_id", "")] = fields["attachment_url"]
+                    site.add(fields)
         except DefusedXmlException as error:
             raise SourceError(
                 f"The file declares what an export has no need of: {error}"
@@ -220,17 +235,22 @@ def _wordpress_item(fields: dict[str, Any], site: _Site) -> SourceItem | BrokenI
     if fields.get("post_password"):
         # WordPress exports them as published, but only those who know the password read them.
         return BrokenItem(name=name, reason=_("it is protected with a password on the old site"))
+    thumbnail = site.attachments.get(fields["meta"].get("_thumbnail_id", ""))
     return SourceItem(
         guid=fields.get("guid") or fields.get("link") or title,
         url=fields.get("link", ""),
         title=title,
-        html=_paragraphs(fields.get("content", "")),
+        html=galleries(
+            _paragraphs(fields.get("content", "")),
+            site.attachments,
+            site.pictures.get(fields.get("post_id", ""), []),
+        ),
         lead=_plain(fields.get("excerpt", "")),
         date=_wordpress_date(fields),
         # The export names the login, which is nobody's business and nobody's name.
         author=site.authors.get(fields.get("creator", ""), ""),
         categories=[text for domain, text in fields["categories"] if domain == "category" and text],
-        image_url=site.attachments.get(fields["meta"].get("_thumbnail_id", ""), ""),
+        image_url=thumbnail.url if thumbnail else "",
     )
 
 
@@ -247,6 +267,8 @@ def _paragraphs(text: str) -> str:
     """WordPress stores empty lines instead of paragraphs unless the block editor wrote the post."""
     if re.search(r"<p[\s>]", text):
         return text
+    # An address alone on its line is embedded there: it is a paragraph of its own.
+    text = re.sub(r"(?m)^[ \t]*(https?://\S+)[ \t\r]*$", r"\n\1\n", text)
     return "".join(f"<p>{part.strip()}</p>" for part in re.split(r"\n\s*\n", text) if part.strip())
 
 

@@ -15,12 +15,16 @@ from wagtail.contrib.redirects.models import Redirect
 
 from civic_pages.importing import blocks, html
 from civic_pages.importing.fetching import Fetcher, FetchError
+from civic_pages.importing.shapes import Gallery, Part, Picture, Text
 from civic_pages.importing.sources import BrokenItem, SourceItem
 from civic_pages.models import NewsIndexPage, NewsPage, Rubric
 from civic_pages.models.imports import ImportedImage, ImportedItem
 from portal.core.models import PortalImage
+from portal.core.pagecache.rules import TRACKING
 from portal.people.models import User
 
+# As long as the column of Redirect.
+_MAX_OLD_PATH = 255
 # As long as the column of ImportedImage.
 _MAX_ADDRESS = 1000
 _IMAGE_TYPES = frozenset({"image/jpeg", "image/png", "image/webp", "image/gif", "image/avif"})
@@ -35,6 +39,7 @@ class ImportReport:
     images: int = 0
     broken: list[BrokenItem] = field(default_factory=list)
     lost_images: list[BrokenItem] = field(default_factory=list)
+    lost_parts: list[BrokenItem] = field(default_factory=list)
     unknown_rubrics: set[str] = field(default_factory=set)
 
 
@@ -70,7 +75,8 @@ class NewsImport:
             return
         try:
             # Pictures first: nothing slow happens inside the transaction.
-            parts = html.parts(item.html, base_url=item.url)
+            lost: list[str] = []
+            parts = html.parts(item.html, base_url=item.url, lost=lost)
             images = self._images([*_picture_urls(parts), item.image_url])
             with transaction.atomic():
                 self._create(item, parts, images)
@@ -79,10 +85,10 @@ class NewsImport:
             self.report.broken.append(BrokenItem(name=item.url or item.guid, reason=reason))
         else:
             self.report.created += 1
+            name = item.url or item.guid
+            self.report.lost_parts.extend(BrokenItem(name=name, reason=what) for what in lost)
 
-    def _create(
-        self, item: SourceItem, parts: list[html.Part], images: dict[str, PortalImage]
-    ) -> None:
+    def _create(self, item: SourceItem, parts: list[Part], images: dict[str, PortalImage]) -> None:
         date = item.date or timezone.now()
         page = NewsPage(
             title=Truncator(item.title).chars(255),
@@ -107,13 +113,18 @@ class NewsImport:
         self._redirect(item.url, page)
 
     def _redirect(self, url: str, page: NewsPage) -> None:
-        """The old path leads to the new page; a page of the portal at that path goes first anyway."""
-        parts = urlsplit(url)
-        path = parts.path + (f"?{parts.query}" if parts.query else "")
-        old_path = Redirect.normalise_path(path)
-        if len(old_path) > 1 and old_path != Redirect.normalise_path(page.url or ""):
+        """The old path leads to the new page; a page of the portal at that path goes first anyway.
+
+        A draft gets none: readers would be led to a page that is not there.
+        """
+        old_path = _old_path(url)
+        if (
+            self.live
+            and 1 < len(old_path) <= _MAX_OLD_PATH
+            and old_path != Redirect.normalise_path(page.url or "")
+        ):
             Redirect.objects.get_or_create(
-                old_path=old_path[:255], site=None, defaults={"redirect_page": page}
+                old_path=old_path, site=None, defaults={"redirect_page": page}
             )
 
     def _rubric(self, categories: list[str]) -> Rubric | None:
@@ -162,14 +173,35 @@ class NewsImport:
         return image
 
 
-def _picture_urls(parts: list[html.Part]) -> list[str]:
-    return [part.url for part in parts if isinstance(part, html.Picture)]
+def _old_path(url: str) -> str:
+    """The path a redirect is kept under, without marks of tracking; empty when there can be none.
+
+    `/?p=123` is the front page to the portal, and redirects are asked only where nothing is found.
+    """
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return ""
+    if parts.path in {"", "/"}:
+        return ""
+    pairs = [pair for pair in parts.query.split("&") if not TRACKING.match(pair.partition("=")[0])]
+    query = "&".join(filter(None, pairs))
+    return Redirect.normalise_path(parts.path + (f"?{query}" if query else ""))
 
 
-def _first_words(parts: list[html.Part]) -> str:
+def _picture_urls(parts: list[Part]) -> list[str]:
+    return [
+        picture.url
+        for part in parts
+        for picture in (part.pictures if isinstance(part, Gallery) else (part,))
+        if isinstance(picture, Picture)
+    ]
+
+
+def _first_words(parts: list[Part]) -> str:
     """A lead for an item without one: the beginning of its text, to the end of a sentence if near."""
     for part in parts:
-        if isinstance(part, html.Text):
+        if isinstance(part, Text):
             words = html.plain_text(part.html)
             cut = words[:300]
             end = max(cut.rfind(". "), cut.rfind("! "), cut.rfind("? "))

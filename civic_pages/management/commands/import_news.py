@@ -120,6 +120,8 @@ class Command(BaseCommand):
             self.stdout.write(f"skipped: {item.name}: {item.reason}")
         for item in report.lost_images:
             self.stdout.write(f"picture not fetched: {item.name}: {item.reason}")
+        for item in report.lost_parts:
+            self.stdout.write(f"not kept: {item.name}: {item.reason}")
         if report.unknown_rubrics:
             self.stdout.write(
                 f"categories without a rubric: {', '.join(sorted(report.unknown_rubrics))}"
@@ -132,4 +134,9 @@ class Command(BaseCommand):
 
 def _name_of(item: SourceItem | BrokenItem) -> str:
     """The site an item comes from; empty when it does not say."""
-    return urlsplit(item.url).hostname or "" if isinstance(item, SourceItem) else ""
+    if not isinstance(item, SourceItem):
+        return ""
+    try:
+        return urlsplit(item.url).hostname or ""
+    except ValueError:
+        return ""

@@ -1,4 +1,5 @@
 import io
+import json
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -194,3 +195,90 @@ def test_unknown_rubric_is_refused_before_anything_is_written(news_index):
 def test_without_a_news_list_the_command_says_so(home):
     with pytest.raises(CommandError, match="news list"):
         call_command("import_news", str(DATA / "feed.rss"))
+
+
+def news(html="<p>а</p>", url="https://a.example/1", **fields):
+    return SourceItem(guid=url or "1", url=url, title="Новина", html=html, **fields)
+
+
+def test_gallery_becomes_a_block_and_missing_pictures_links(news_index, web):
+    html = '<figure><img src="/lead.jpg" alt="Площа"><img src="/zal.png"><img src="/nema.jpg"></figure>'
+    job = NewsImport(index=news_index, source="s", fetcher=web)
+    list(job.run([news(html)]))
+    body = NewsPage.objects.get().body
+    assert [block.block_type for block in body] == ["gallery", "text"]
+    assert [item.alt for item in body[0].value.pictures] == ["Площа", ""]
+    assert 'href="https://a.example/nema.jpg"' in str(body[1].value)
+    body.stream_block.clean(body)
+
+
+@pytest.mark.parametrize(
+    ("html", "kinds"),
+    [
+        ('<figure><img src="/lead.jpg"><img src="/nema.jpg"></figure>', ["image", "text"]),
+        (f"<figure>{'<img src=/lead.jpg>' * 61}</figure>", ["gallery", "image"]),
+    ],
+)
+def test_gallery_is_never_shorter_or_longer_than_its_block(news_index, web, html, kinds):
+    list(NewsImport(index=news_index, source="s", fetcher=web).run([news(html)]))
+    body = NewsPage.objects.get().body
+    assert [block.block_type for block in body] == kinds
+    body.stream_block.clean(body)
+
+
+def test_nested_list_survives_the_editor(news_index):
+    html = "<ul><li>а<ul><li>б</li></ul></li></ul>"
+    list(NewsImport(index=news_index, source="s", fetcher=None).run([news(html)]))
+    text = NewsPage.objects.get().body[0]
+    cleaned = text.block.field.widget.converter.from_database_format(text.value.source)
+    assert [block["depth"] for block in json.loads(cleaned)["blocks"]] == [0, 1]
+
+
+def test_what_was_not_kept_is_reported_by_item(news_index):
+    job = NewsImport(index=news_index, source="s", fetcher=None)
+    list(job.run([news('<p>а</p><img src="http://[">')]))
+    assert job.report.created == 1
+    assert [item.name for item in job.report.lost_parts] == ["https://a.example/1"]
+
+
+@pytest.mark.parametrize(
+    ("url", "path"),
+    [
+        ("https://a.example/novyny/1/?utm_source=fb&fbclid=x", "/novyny/1"),
+        ("https://a.example/news.php?utm_medium=x&id=7", "/news.php?id=7"),
+    ],
+)
+def test_redirect_is_kept_without_tracking(news_index, url, path):
+    list(NewsImport(index=news_index, source="s", fetcher=None).run([news(url=url)]))
+    assert Redirect.objects.get().old_path == path
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://a.example/?p=12",
+        "https://a.example?p=12",
+        "http://[",
+        f"https://a.example/{'a' * 300}",
+    ],
+)
+def test_address_that_can_never_be_asked_for_gets_no_redirect(news_index, url):
+    job = NewsImport(index=news_index, source="s", fetcher=None)
+    list(job.run([news(url=url)]))
+    assert job.report.created == 1
+    assert not Redirect.objects.exists()
+
+
+def test_draft_gets_no_redirect(news_index):
+    list(NewsImport(index=news_index, source="s", fetcher=None, live=False).run([news()]))
+    assert not Redirect.objects.exists()
+
+
+def test_command_says_what_was_not_kept(news_index, tmp_path, capsys):
+    feed = tmp_path / "feed.rss"
+    feed.write_text(
+        '<rss version="2.0"><channel><item><title>Т</title><link>http://[</link>'
+        "<description>&lt;p&gt;а&lt;/p&gt;[playlist]</description></item></channel></rss>"
+    )
+    call_command("import_news", str(feed), "--no-images")
+    assert "not kept: " in capsys.readouterr().out

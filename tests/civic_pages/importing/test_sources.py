@@ -105,6 +105,54 @@ def test_author_is_the_shown_name_and_never_the_login(tmp_path, login, name):
     assert item.author == name
 
 
+def attachment(number, name, parent=""):
+    return (
+        f"<wp:post_id>{number}</wp:post_id><wp:post_parent>{parent}</wp:post_parent>"
+        "<wp:postmeta><wp:meta_key>_wp_attachment_image_alt</wp:meta_key>"
+        f"<wp:meta_value>Опис {number}</wp:meta_value></wp:postmeta>"
+        f"<wp:attachment_url>https://a.example/{name}</wp:attachment_url>"
+    )
+
+
+@pytest.mark.parametrize(
+    ("code", "numbers", "left"),
+    [
+        ('[gallery ids="2,1"]', [2, 1], ""),
+        ('[gallery columns="2" ids="1,9"]', [1], '[gallery ids="9"]'),
+        ("[gallery]", [1, 2], ""),
+        ('[gallery ids="8,9"]', [], '[gallery ids="8,9"]'),
+    ],
+)
+def test_gallery_shows_the_pictures_the_export_knows(tmp_path, code, numbers, left):
+    file = export(
+        tmp_path,
+        f"<wp:post_id>5</wp:post_id><content:encoded>{code}</content:encoded>",
+        attachment(1, "1.jpg", 5),
+        attachment(2, "2.PNG", 5),
+        attachment(3, "rishennia.pdf", 5),
+        attachment(4, "4.jpg", 6),
+    )
+    content = file.read_text()
+    head, *files = content.split("<item>")[1:]
+    files = [item.replace(">post<", ">attachment<") for item in files]
+    file.write_text("<item>".join([content.split("<item>")[0], head, *files]))
+    (item,) = read(file)
+    names = {1: "1.jpg", 2: "2.PNG"}
+    figures = "".join(
+        f'<figure><img src="https://a.example/{names[n]}" alt="Опис {n}"></figure>' for n in numbers
+    )
+    shown = f"<figure>{figures}</figure>" if figures else ""
+    assert item.html == f"<p>{shown}{left}</p>"
+
+
+def test_address_alone_on_a_line_is_a_paragraph(tmp_path):
+    text = "До\nhttps://youtu.be/dQw4w9WgXcQ\nПісля https://a.example/"
+    (item,) = read(export(tmp_path, f"<content:encoded>{text}</content:encoded>"))
+    assert item.html == (
+        "<p>До</p><p>https://youtu.be/dQw4w9WgXcQ</p><p>Після https://a.example/</p>"
+    )
+
+
 @pytest.mark.parametrize(("name", "whole"), [("feed.rss", 2), ("wordpress.xml", 2)])
 def test_file_cut_in_half_gives_what_it_held_and_says_so(tmp_path, name, whole):
     content = (DATA / name).read_bytes()
