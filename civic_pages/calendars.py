@@ -15,16 +15,17 @@ from icalendar import Calendar, Event, Timezone
 from civic_pages.enums import ForumStatus
 from civic_pages.models.consultations import ConsultationIndexPage, ConsultationPage
 from civic_pages.models.forums import ForumIndexPage, ForumPage, ForumSeriesPage
+from civic_pages.selectors.consultations import agenda_listing
 from civic_pages.selectors.forums import forum_terms
 from civic_pages.selectors.relations import attach_related
-from portal.core.fresh import fresh_until_midnight, now_of
+from portal.core.fresh import fresh_until, fresh_until_midnight, now_of
 from portal.core.listings import Listing
 from portal.core.sitewide import absolute_url, site_facts
 from portal.core.windows import city_day, midnight
 from portal.places.selectors import attach_localised_terms
 
 CONTENT_TYPE = "text/calendar; charset=utf-8"
-# How long a subscription keeps what is over, and how much it holds.
+# How long a subscription keeps what is over, and how much it holds: the oldest fall off.
 _KEPT_DAYS = 366
 _MOST = 500
 # How often subscribers ask again; the page cache answers most of that.
@@ -76,14 +77,14 @@ def index_calendar(page: ForumIndexPage, request: HttpRequest) -> HttpResponse:
         paged=False,
     )
     name = ": ".join([page.title, *(each.label for each in listing.applied)])
-    rows = listing.rows.filter(ends_at__gt=_kept_since(request)).order_by("starts_at", "pk")
-    return _forums_response(_with_organiser(rows), request, name=name, page=page)
+    rows = listing.rows.filter(ends_at__gt=_kept_since(request)).select_related("organiser")
+    return _forums_response(_latest(rows, "starts_at"), request, name=name, page=page)
 
 
 def series_calendar(page: ForumSeriesPage, request: HttpRequest) -> HttpResponse:
     """All forums of a series."""
-    rows = ForumPage.objects.shown(page).for_list().order_by("starts_at", "pk")
-    return _forums_response(_with_organiser(rows), request, name=page.title, page=page)
+    rows = ForumPage.objects.shown(page).for_list().select_related("organiser")
+    return _forums_response(_latest(rows, "starts_at"), request, name=page.title, page=page)
 
 
 def forum_calendar(page: ForumPage, request: HttpRequest) -> HttpResponse:
@@ -93,10 +94,17 @@ def forum_calendar(page: ForumPage, request: HttpRequest) -> HttpResponse:
 
 
 def deadlines_calendar(page: ConsultationIndexPage, request: HttpRequest) -> HttpResponse:
-    """Until when proposals are taken: consultations of the last year and all to come."""
-    rows = ConsultationPage.objects.shown(page).filter(closes_at__gt=_kept_since(request))
-    consultations = rows.for_list().order_by("closes_at", "pk")[:_MOST]
-    return _deadlines_response(consultations, request, name=page.title, page=page)
+    """Until when proposals are taken: consultations of the last year and all to come.
+
+    Narrowed as the agenda is. Raises NotInList for what does not exist.
+    """
+    everything = ConsultationPage.objects.shown(page)
+    listing = agenda_listing(page, request, everything, paged=False)
+    if listing.chosen("state"):
+        fresh_until(request, everything.next_boundary(now_of(request), "reported_at"))
+    name = ": ".join([page.title, *(each.label for each in listing.applied)])
+    rows = listing.rows.filter(closes_at__gt=_kept_since(request))
+    return _deadlines_response(_latest(rows, "closes_at"), request, name=name, page=page)
 
 
 def _kept_since(request: HttpRequest) -> datetime:
@@ -110,8 +118,10 @@ def deadline_calendar(page: ConsultationPage, request: HttpRequest) -> HttpRespo
     return _deadlines_response([page], request, name=page.title, page=page)
 
 
-def _with_organiser(rows: QuerySet[ForumPage]) -> QuerySet[ForumPage]:
-    return rows.select_related("organiser")[:_MOST]
+def _latest(rows: QuerySet[Any], moment: str) -> list[Any]:
+    """The last of the rows by the moment, in its order: what is to come falls off least of all."""
+    dated = rows.filter(**{f"{moment}__isnull": False})
+    return list(dated.order_by(f"-{moment}", "-pk")[:_MOST])[::-1]
 
 
 # --- How it is written -----------------------------------------------------------------------------------

@@ -240,6 +240,75 @@ def test_deadlines_of_consultations(client, consultation_index, organiser, at):
         assert event["DESCRIPTION"].startswith("Як доглядати сквери?")
 
 
+@pytest.fixture
+def consultations(consultation_index, organiser, home, at):
+    """Two of this week, one of them on ecology."""
+    at(NOW)
+    topic = Topic.objects.create(locale=home.locale, name="Екологія")
+    window = {"opens_at": kyiv(2019, 5, 20, 9), "closes_at": kyiv(2019, 6, 6, 18)}
+    green = ConsultationPageFactory(
+        parent=consultation_index, title="Зелені зони", department=organiser, **window
+    )
+    green.topics = [topic]
+    green.save()
+    ConsultationPageFactory(parent=consultation_index, title="Транспорт", **window)
+    return topic
+
+
+@pytest.mark.parametrize(
+    ("query", "name"),
+    [
+        ("topic=ekolohiia", ": Екологія"),
+        ("topic=ekolohiia&state=open", ": "),
+        ("department=departament-shcho-dbaie", ": Департамент, що дбає"),
+    ],
+)
+def test_deadlines_are_narrowed_as_the_agenda_is(client, consultations, query, name):
+    calendar, (event,) = read(client, f"/konsultatsii/kalendar.ics?{query}")
+    assert event["SUMMARY"].endswith("Зелені зони")
+    assert name in calendar["NAME"]
+    assert len(read(client, "/konsultatsii/kalendar.ics")[1]) == 2
+
+
+def test_deadlines_of_a_state_turn_with_it(client, consultations, at):
+    answer = client.get("/konsultatsii/kalendar.ics?state=open")
+    assert float(answer["X-Fresh-Until"]) <= kyiv(2019, 6, 4).timestamp()
+    at(kyiv(2019, 6, 6, 12))
+    answer = client.get("/konsultatsii/kalendar.ics?state=open")
+    assert float(answer["X-Fresh-Until"]) == kyiv(2019, 6, 6, 18).timestamp()
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["topic=nema", "district=nema", "state=nema", "year=20x9", "topic=a&topic=b", "topic=%00"],
+)
+def test_deadlines_of_what_does_not_exist_are_a_404(client, consultations, query):
+    assert client.get(f"/konsultatsii/kalendar.ics?{query}").status_code == 404
+
+
+def test_of_too_many_the_oldest_fall_off(
+    client, forum, consultation_index, consultations, monkeypatch
+):
+    monkeypatch.setattr("civic_pages.calendars._MOST", 2)
+    for day, title in ((4, "Завтра"), (20, "Згодом")):
+        ForumPageFactory(
+            parent=forum.get_parent(),
+            title=title,
+            starts_at=kyiv(2019, 6, day, 10),
+            ends_at=kyiv(2019, 6, day, 12),
+        )
+    ConsultationPageFactory(
+        parent=consultation_index,
+        title="Найдовша",
+        opens_at=kyiv(2019, 5, 20, 9),
+        closes_at=kyiv(2019, 6, 30, 18),
+    )
+    _calendar, forums = read(client, "/forumy/kalendar.ics")
+    assert [event["SUMMARY"] for event in forums] == [forum.title, "Згодом"]
+    _calendar, deadlines = read(client, "/konsultatsii/kalendar.ics")
+    assert [event["SUMMARY"].partition(": ")[2] for event in deadlines] == ["Транспорт", "Найдовша"]
+
+
 def test_drafts_without_times_break_no_calendar(client, forum_index, consultation_index):
     ForumPageFactory(parent=forum_index, starts_at=None, ends_at=None)
     ConsultationPageFactory(parent=consultation_index, opens_at=None, closes_at=None)

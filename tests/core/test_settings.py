@@ -103,6 +103,20 @@ def test_cookies_and_hsts_follow_the_address(base_url, secure):
     assert [bool(value) for value in found.values()] == [secure] * 4
 
 
+@pytest.mark.parametrize(
+    ("changes", "subdomains", "preload"),
+    [
+        ({}, False, False),
+        ({"HSTS_SUBDOMAINS": "1"}, True, False),
+        ({"HSTS_SUBDOMAINS": "true", "HSTS_PRELOAD": "true"}, True, True),
+        ({"HSTS_SUBDOMAINS": "1", "HSTS_PRELOAD": "1", "BASE_URL": "http://a.test"}, False, False),
+    ],
+)
+def test_hsts_reaches_beyond_the_portal_only_where_it_is_asked_to(changes, subdomains, preload):
+    found = shown("SECURE_HSTS_INCLUDE_SUBDOMAINS", "SECURE_HSTS_PRELOAD", **changes)
+    assert list(found.values()) == [subdomains, preload]
+
+
 @pytest.mark.parametrize(("proxies", "trusted"), [("0", False), ("1", True)])
 def test_forwarded_scheme_is_believed_only_behind_a_proxy(proxies, trusted):
     code = (
