@@ -19,6 +19,7 @@ from civic_pages.selectors.facts import consultation_facts, contact_facts, term_
 from civic_pages.selectors.feed_links import list_feeds
 from civic_pages.selectors.figures import figure_of
 from civic_pages.selectors.relations import attach_related, terms_of
+from civic_pages.selectors.structured import consultation_structured_data
 from portal.core.fresh import fresh_until, fresh_until_midnight, now_of
 from portal.core.listings import (
     ChoiceFilter,
@@ -189,6 +190,7 @@ def consultation_context(page: ConsultationPage, request: HttpRequest) -> dict[s
         "calendar_url": page.file_url(gettext("calendar.ics"), request),
         "index_url": index_url,
         "report_url": _report_url(page, request, state),
+        "structured_data": consultation_structured_data(page, request, terms["department"]),
     }
 
 

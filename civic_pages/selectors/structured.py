@@ -1,4 +1,4 @@
-"""Forums for robots: Event by schema.org."""
+"""Forums and consultations for robots: Event by schema.org."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from civic_pages.enums import ForumStatus
+from civic_pages.models.consultations import ConsultationPage
 from civic_pages.models.forums import ForumPage
 from civic_pages.selectors.relations import ShownTerm
 from portal.core.languages import language_of
@@ -30,7 +31,6 @@ def forum_structured_data(
     """
     if forum.starts_at is None:
         return {}
-    facts = site_facts(request)
     picture = social_picture(forum.lead_image) if forum.lead_image else None
     data: dict[str, Any] = {
         "@context": _SCHEMA,
@@ -43,11 +43,9 @@ def forum_structured_data(
         "eventStatus": f"{_SCHEMA}/{_STATUS[ForumStatus(forum.status)]}",
         "eventAttendanceMode": f"{_SCHEMA}/{_attendance(forum)}",
         "location": _locations(forum),
-        "organizer": {
-            "@type": "GovernmentOrganization",
-            "name": organisers[0].name if organisers else facts.publisher or facts.name,
-            "url": (forum.organiser.url if forum.organiser else "") or absolute_url("/"),
-        },
+        "organizer": _organiser(
+            request, organisers, forum.organiser.url if forum.organiser else ""
+        ),
         "url": absolute_url(forum.get_url(request) or ""),
         "image": absolute_url(picture.url) if picture else None,
         "superEvent": (
@@ -61,6 +59,45 @@ def forum_structured_data(
         ),
     }
     return {name: value for name, value in data.items() if value}
+
+
+def consultation_structured_data(
+    page: ConsultationPage, request: HttpRequest, departments: Sequence[ShownTerm]
+) -> dict[str, Any]:
+    """Event that takes place at its own address; nothing for a draft without a term.
+
+    The department must be at hand: nothing is asked for here.
+    """
+    if page.opens_at is None or page.closes_at is None:
+        return {}
+    address = absolute_url(page.get_url(request) or "")
+    data: dict[str, Any] = {
+        "@context": _SCHEMA,
+        "@type": "Event",
+        "name": page.title,
+        "description": page.search_description or page.question or page.lead,
+        "inLanguage": language_of(page),
+        "startDate": timezone.localtime(page.opens_at).isoformat(),
+        "endDate": timezone.localtime(page.closes_at).isoformat(),
+        "eventStatus": f"{_SCHEMA}/EventScheduled",
+        "eventAttendanceMode": f"{_SCHEMA}/OnlineEventAttendanceMode",
+        "location": [{"@type": "VirtualLocation", "url": address}],
+        "isAccessibleForFree": True,
+        "organizer": _organiser(
+            request, departments, page.department.url if page.department else ""
+        ),
+        "url": address,
+    }
+    return {name: value for name, value in data.items() if value}
+
+
+def _organiser(request: HttpRequest, shown: Sequence[ShownTerm], url: str) -> dict[str, str]:
+    facts = site_facts(request)
+    return {
+        "@type": "GovernmentOrganization",
+        "name": shown[0].name if shown else facts.publisher or facts.name,
+        "url": url or absolute_url("/"),
+    }
 
 
 def _attendance(forum: ForumPage) -> str:

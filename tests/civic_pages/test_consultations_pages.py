@@ -1,5 +1,6 @@
 """One consultation: its term, stages, contacts, report, in both languages; feeds."""
 
+import json
 import re
 from datetime import date
 
@@ -210,3 +211,24 @@ def test_a_page_costs_the_same_in_both_languages(
     client.get(page.url)
     with django_assert_max_num_queries(8):
         html(client, page.url)
+
+
+def structured(client, path):
+    found = re.findall(r'<script type="application/ld\+json">(.*?)</script>', client.get(path).text)
+    return [data for data in map(json.loads, found) if data["@type"] == "Event"]
+
+
+def test_robots_get_its_term(client, consultation, department):
+    (data,) = structured(client, consultation.url)
+    assert data["startDate"] == "2019-05-20T09:00:00+03:00"
+    assert data["endDate"] == "2019-06-06T18:00:00+03:00"
+    assert data["description"] == "Як доглядати парки й сквери?"
+    assert data["organizer"]["name"] == department.name
+    assert data["location"] == [{"@type": "VirtualLocation", "url": data["url"]}]
+    assert data["url"].endswith(consultation.url)
+
+
+@pytest.mark.parametrize("missing", ["opens_at", "closes_at"])
+def test_robots_get_nothing_without_a_term(client, consultation, missing):
+    ConsultationPage.objects.filter(pk=consultation.pk).update(**{missing: None})
+    assert structured(client, consultation.url) == []
