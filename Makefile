@@ -30,7 +30,7 @@ check: packages-dev ## Style, types, layers, templates, migrations, translations
 	@$(MAKE) --no-print-directory --keep-going check-python check-types check-layers check-templates \
 		check-migrations check-catalogues check-production
 
-bench: packages-dev ## How fast it is, beside its peers (writes JSON to var/benchmarks)
+bench: packages-dev ## How fast it is, beside its peers (writes var/bench.json)
 	@$(PY) -m tests.benchmarks $(ARGS)
 
 serve: packages ## As in production, on its own database in var/serve (TLS=1: https, self-signed)
