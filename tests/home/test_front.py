@@ -143,7 +143,8 @@ def test_drafts_are_not_counted(consultation_index, now):
 def test_a_translation_is_not_counted_twice(english_home, english, consultation_index, now):
     page = consultation(consultation_index, now, -3, 10)
     twin = page.copy_for_translation(english, copy_parents=True)
-    for each in (twin.get_parent().specific, twin):
+    for each, title in ((twin.get_parent().specific, "Consultations"), (twin, "Green areas")):
+        each.title = each.draft_title = title
         each.save_revision().publish()
     assert list(numbers().values()) == [1]
 
