@@ -1,32 +1,156 @@
-"""What the search node missed while it was away."""
+"""The search document, the vocabulary of the index, and what waits to be indexed."""
 
 from typing import ClassVar
 
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
-class RepairKind(models.TextChoices):
-    OBJECT = "OBJECT", _("an object to put in or take out")
-    REBUILDING = "REBUILDING", _("an index that is being made anew")
+class SearchDocument(models.Model):
+    """One thing in one language, as it is found. The only table that site and admin search.
 
+    Written by the indexer alone. `title_keys` and `body_keys` are the analyser's keys in order, joined
+    by spaces: what engines match and what the ranking reads. `labels` are the words of all filters
+    («type:news topic:3 audience:public»), joined by spaces. `facets` is what is counted, as
+    `search.facets` packs it, so that equal combinations can be counted together.
+    """
 
-class IndexRepair(models.Model):
-    """A change that Elasticsearch did not get. Append-only, so that writers never wait for each other."""
-
-    # Readers never see it: it does not make their pages anew.
+    # Readers' pages do not hang on it: what they show changed before, and raised the version then.
     raises_version = False
 
-    kind = models.CharField(max_length=12, choices=RepairKind.choices, default=RepairKind.OBJECT)
-    # OBJECT: the model's label («civic_pages.NewsPage»); REBUILDING: the name of the index.
-    subject = models.CharField(max_length=200)
-    object_id = models.CharField(max_length=50, blank=True)
+    source = models.CharField(max_length=20)
+    object_id = models.CharField(max_length=50)
+    language = models.CharField(max_length=10)
+    kind = models.CharField(max_length=30)
+    title = models.TextField()
+    text = models.TextField(blank=True)
+    lead = models.TextField(blank=True)
+    url = models.CharField(max_length=1000, blank=True)
+    path = models.JSONField(default=list)
+    details = models.JSONField(default=dict)
+    moment = models.DateTimeField(null=True, blank=True)
+    labels = models.TextField()
+    facets = models.TextField()
+    title_keys = models.TextField(blank=True)
+    body_keys = models.TextField(blank=True)
+    # Surface words of the title, folded: beginnings of words are looked up here.
+    title_words = models.TextField(blank=True)
+    # Keys in title and body together.
+    length = models.PositiveIntegerField(default=0)
+    # Tells whether anything changed since it was written.
+    digest = models.CharField(max_length=64)
+    # Grows with each write of any document: a new index catches up by it.
+    revision = models.BigIntegerField(default=0, db_index=True)
+
+    class Meta:
+        verbose_name = _("search document")
+        verbose_name_plural = _("search documents")
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["source", "object_id", "language"], name="search_document_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source}:{self.object_id} ({self.language}) {self.title}"
+
+
+class DocumentState(models.Model):
+    """A half-open window in which a document is in a state; states turn by the clock alone."""
+
+    raises_version = False
+
+    document = models.ForeignKey(SearchDocument, on_delete=models.CASCADE, related_name="states")
+    state = models.CharField(max_length=30)
+    begins = models.DateTimeField(null=True)
+    ends = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("state of a search document")
+        verbose_name_plural = _("states of search documents")
+        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["state", "begins", "ends"])]
+
+    def __str__(self) -> str:
+        return self.state
+
+
+class SearchTerm(models.Model):
+    """How many documents hold a key."""
+
+    raises_version = False
+
+    key = models.CharField(max_length=64, primary_key=True)
+    frequency = models.IntegerField()
+
+    class Meta:
+        verbose_name = _("key of the search index")
+        verbose_name_plural = _("keys of the search index")
+
+    def __str__(self) -> str:
+        return f"{self.key} {self.frequency}"
+
+
+class SearchForm(models.Model):
+    """How many documents hold a word as it is written; `known` to the dictionary or a name."""
+
+    raises_version = False
+
+    form = models.CharField(max_length=64, primary_key=True)
+    frequency = models.IntegerField()
+    known = models.BooleanField()
+
+    class Meta:
+        verbose_name = _("word of the search index")
+        verbose_name_plural = _("words of the search index")
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["form"], condition=models.Q(known=False), name="search_names"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.form} {self.frequency}"
+
+
+class SearchChange(models.Model):
+    """A thing that changed since its documents were written. Append-only: writers never wait for each other."""
+
+    raises_version = False
+
+    source = models.CharField(max_length=20)
+    object_id = models.CharField(max_length=50)
+    tries = models.PositiveSmallIntegerField(default=0)
+    after = models.DateTimeField(default=timezone.now)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
-        verbose_name = _("change missing in the search index")
-        verbose_name_plural = _("changes missing in the search index")
-        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["kind", "created_at"])]
+        verbose_name = _("change to be indexed")
+        verbose_name_plural = _("changes to be indexed")
+        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["after"])]
 
     def __str__(self) -> str:
-        return f"{self.kind} {self.subject} {self.object_id}".strip()
+        return f"{self.source}:{self.object_id}"
+
+
+class IndexState(models.Model):
+    """The one row (`pk=1`) that says what the index holds and who writes it."""
+
+    raises_version = False
+
+    documents = models.PositiveIntegerField(default=0)
+    # Keys of all documents together; with `documents` it gives their average length.
+    keys = models.BigIntegerField(default=0)
+    revision = models.BigIntegerField(default=0)
+    # Of the analyser's rules: an index of another version is made anew.
+    analysis = models.CharField(max_length=40, blank=True)
+    # Turns when a name (a word the dictionary lacks) comes or goes: processes read the names again.
+    vocabulary = models.BigIntegerField(default=0)
+    # Who writes, and until when nobody else may.
+    writer = models.CharField(max_length=80, blank=True)
+    writer_until = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("state of the search index")
+        verbose_name_plural = _("state of the search index")
+
+    def __str__(self) -> str:
+        return f"{self.documents} ({self.revision})"

@@ -1,0 +1,86 @@
+"""What rooms say about the things that can be found; `search` alone writes the index.
+
+A room registers a `SearchSource` in `search_sources` (in its `AppConfig.ready`) and calls `mark_changed`
+in the transaction in which one of its things changes. `search` reads the thing again after the commit,
+so a source says what the database holds now and knows nothing of engines.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Protocol
+
+from django.utils.functional import Promise
+
+from portal.core.registry import Registry
+
+PUBLIC = "public"
+STAFF = "staff"
+
+
+@dataclass(frozen=True, slots=True)
+class StateWindow:
+    """The thing is in `state` from `begins` on and before `ends`; None is open on that side."""
+
+    state: str
+    begins: datetime | None = None
+    ends: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SearchItem:
+    """One thing in one language, as a reader may find it.
+
+    `object_id` names it within its source, in any language; with the source and the language it is
+    unique. `text` is plain, a passage a line. Terms (`topics`, `districts`, `department`) are primary
+    keys of Ukrainian originals. `within` names what it belongs to, itself included, as «source:id»,
+    for a search within a consultation or a series. `offered_to` are the languages whose readers get it
+    without asking: its own, and those in which it is not there. `path` are the titles above it, the
+    root left out. `details` is what the results page shows besides (a file's type and size).
+    """
+
+    object_id: str
+    language: str
+    kind: str
+    title: str
+    url: str
+    text: str = ""
+    lead: str = ""
+    path: tuple[str, ...] = ()
+    moment: datetime | None = None
+    topics: tuple[int, ...] = ()
+    districts: tuple[int, ...] = ()
+    department: int | None = None
+    states: tuple[StateWindow, ...] = ()
+    audience: str = PUBLIC
+    offered_to: tuple[str, ...] = ()
+    within: tuple[str, ...] = ()
+    details: dict[str, Any] = field(default_factory=dict)
+
+
+class SearchSource(Protocol):
+    """The things of one room. Both methods take a constant number of queries for any number of keys."""
+
+    def object_ids(self) -> Iterator[str]:
+        """All there is, in a stable order."""
+        ...
+
+    def items(self, object_ids: Sequence[str]) -> Iterable[SearchItem]:
+        """What those things are now, in every language they have; nothing for what is no more."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class SearchKind:
+    """A kind of thing among results: `label` in the plural («News»), `single` for one hit."""
+
+    label: str | Promise
+    single: str | Promise
+
+
+# By name: pages, images, documents …
+search_sources: Registry[SearchSource] = Registry("search source")
+# By the value of `SearchItem.kind`, in the order of the facet.
+search_kinds: Registry[SearchKind] = Registry("kind of search result")
+# By the value of `StateWindow.state`: the word on the chip.
+search_states: Registry[str | Promise] = Registry("state of a search result")

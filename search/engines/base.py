@@ -1,0 +1,97 @@
+"""What an engine does: it matches keys and labels, and counts. It does not rank.
+
+Every engine gives the same documents in the same order for the same match, so that the ranking in
+Python, which orders what they give, comes out the same everywhere.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Literal, Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """One word of the question: any of `keys` is a hit. `weight` is its rarity (IDF)."""
+
+    keys: tuple[str, ...]
+    weight: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Which documents are meant.
+
+    `groups`: the words that count; none means all documents. `labels`: every one must stand among the
+    document's labels («audience:public»). `choices`: facet name → values of which one must apply;
+    the values of «state» are those at `now`. `first` and `last` bound the moment: [first, last).
+    """
+
+    groups: tuple[Group, ...] = ()
+    labels: tuple[str, ...] = ()
+    # Any one of these labels must be there; none for no such demand.
+    any_label: tuple[str, ...] = ()
+    choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    first: datetime | None = None
+    last: datetime | None = None
+    now: datetime | None = None
+
+    def without(self, facet: str) -> "Match":
+        """The same without the choice in one facet."""
+        return replace(self, choices={k: v for k, v in self.choices.items() if k != facet})
+
+
+Order = Literal["relevance", "date"]
+# Names of the facets, in order of display; «state» is computed from windows, the rest are labels.
+FACETS = ("type", "topic", "district", "department", "year", "state", "language")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """Primary keys of documents, and how many there are in all."""
+
+    ids: Sequence[int]
+    total: int
+
+
+class Engine(Protocol):
+    """Matches keys. All methods raise `EngineAway` when the engine cannot be asked now."""
+
+    name: str
+
+    def full(self, match: Match, limit: int, order: Order = "relevance") -> Candidates:
+        """Documents that hold every group, at most `limit`.
+
+        When there are more: by «relevance» those with the greatest sum of weights of the groups in
+        their title, the newest of equals (by moment, none last, then the higher key); by «date» the
+        newest. Up to `limit` the order means nothing.
+        """
+        ...
+
+    def partial(self, match: Match, limit: int) -> Sequence[int]:
+        """Documents that hold at least one group: the greatest sum of weights of groups held first,
+        then as in `full`; at most `limit`."""
+        ...
+
+    def counts(self, match: Match, *, partial: bool = False) -> dict[str, dict[str, int]]:
+        """How many documents have each value of each facet, each facet without its own choice.
+
+        Of the documents that hold every group, or with `partial` at least one.
+        """
+        ...
+
+    def write(self, document_ids: Iterable[int]) -> None:
+        """Take over these documents as the table has them now."""
+        ...
+
+    def delete(self, document_ids: Iterable[int]) -> None:
+        """Forget these documents; no error for what is not there."""
+        ...
+
+    def rebuild(self) -> int:
+        """Make the index anew from the table while it goes on answering; the number of documents."""
+        ...
+
+
+class EngineAway(Exception):
+    """The engine does not answer; the database answers instead."""
