@@ -25,7 +25,7 @@ TABLE = {
 INITIAL = {"є": "ye", "ї": "yi", "й": "y", "ю": "yu", "я": "ya", "ё": "yo"}
 
 # Latin letters that do not decompose into a base letter and a mark.
-_LATIN = str.maketrans(
+LATIN_BASES = str.maketrans(
     {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ı": "i"}
 )
 
@@ -63,7 +63,7 @@ def slugify(text: str, *, max_length: int = 80) -> str:
     Letters with marks lose them (Żywiec, zywiec). Empty when the text has no letter or digit that
     can be kept.
     """
-    latin = transliterate(text).lower().translate(_LATIN)
+    latin = transliterate(text).lower().translate(LATIN_BASES)
     plain = "".join(
         sign for sign in unicodedata.normalize("NFKD", latin) if not unicodedata.combining(sign)
     )
