@@ -72,13 +72,17 @@ class Repair:
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """One page of results. `total` are full matches, or all partial ones where `is_partial`.
+    """One page of results. `total` are those that hold all words; where there is none and `is_partial`
+    is set, those that hold at least one.
 
-    `counts`: facet → value → number of hits. `terms`: keys that were looked for (to mark other texts).
+    `more` fills up a first page of few full matches with the nearest partial ones; `total` and `counts`
+    (facet → value → number of hits) leave them out. `terms`: keys that were looked for, to mark other
+    texts with.
     """
 
     query: str
     hits: list[Hit] = field(default_factory=list)
+    more: list[Hit] = field(default_factory=list)
     total: int = 0
     counts: dict[str, dict[str, int]] = field(default_factory=dict)
     repair: Repair | None = None

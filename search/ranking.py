@@ -1,0 +1,131 @@
+"""The order of results: one ranking for every engine.
+
+BM25F (Robertson, Zaragoza, «The Probabilistic Relevance Framework», 2009) over title and body, and a
+bonus for words of the question that stand side by side in the text. Engines match, this orders, so the
+first results are the same everywhere.
+"""
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+# The usual values of BM25: how soon more hits count no more, how far length is held against a document.
+_SATURATION = 1.2
+_LENGTH_SHARE = 0.75
+# How much more a word in the title counts than one in the body.
+_TITLE_WEIGHT = 3.0
+# Neighbouring words of the question: what the bonus is at distance one, and where it ends.
+_NEARNESS = 1.5
+_FARTHEST = 12
+# Lies between title and body, so that their words are no neighbours.
+_GAP = _FARTHEST + 1
+
+
+class Text(NamedTuple):
+    """What of a document is ranked: its keys in order, joined by spaces."""
+
+    id: int
+    title_keys: str
+    body_keys: str
+    length: int
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """One word of the question for the ranking. `counts`: whether a match must hold it."""
+
+    keys: tuple[str, ...]
+    weight: float
+    counts: bool = True
+
+
+class Ranked(NamedTuple):
+    id: int
+    score: float
+    # Share of the weight of the counted words that the document holds, from 0 to 1.
+    cover: float
+
+
+def rarity(frequency: int, documents: int) -> float:
+    """The weight (IDF) of a word that `frequency` of all documents hold; never below zero."""
+    return math.log(1 + (documents - frequency + 0.5) / (frequency + 0.5))
+
+
+def rank(words: Sequence[Wanted], texts: Iterable[Text], average: float) -> list[Ranked]:
+    """The texts, best first: by cover, then by score, then by key. `average` length in keys."""
+    scorer = _Scorer(words, average)
+    ranked = [scorer.score(text) for text in texts]
+    ranked.sort(key=lambda each: (-each.cover, -each.score, each.id))
+    return ranked
+
+
+class _Scorer:
+    def __init__(self, words: Sequence[Wanted], average: float) -> None:
+        self._words = words
+        self._average = max(average, 1.0)
+        self._of_key: dict[str, tuple[int, ...]] = {}
+        for place, word in enumerate(words):
+            for key in word.keys:
+                self._of_key[key] = (*self._of_key.get(key, ()), place)
+        self._total = sum(word.weight for word in words if word.counts) or 1.0
+
+    def score(self, text: Text) -> Ranked:
+        in_title, at = self._places(text)
+        norm = _SATURATION * (
+            1 - _LENGTH_SHARE + _LENGTH_SHARE * max(text.length, 1) / self._average
+        )
+        score = cover = 0.0
+        for place, word in enumerate(self._words):
+            found = len(at[place])
+            if not found:
+                continue
+            frequency = found + (_TITLE_WEIGHT - 1) * in_title[place]
+            score += word.weight * frequency * (_SATURATION + 1) / (frequency + norm)
+            if word.counts:
+                cover += word.weight
+        score += self._nearness(at)
+        return Ranked(text.id, score, round(cover / self._total, 3))
+
+    def _places(self, text: Text) -> tuple[list[int], list[list[int]]]:
+        """Hits in the title, and where all hits stand, by word of the question."""
+        of_key = self._of_key.get
+        in_title = [0] * len(self._words)
+        at: list[list[int]] = [[] for _ in self._words]
+        title = text.title_keys.split()
+        for position, key in enumerate(title):
+            for place in of_key(key, ()):
+                in_title[place] += 1
+                at[place].append(position)
+        offset = len(title) + _GAP
+        body = text.body_keys.split()
+        hits = [(position, of_key(key)) for position, key in enumerate(body) if key in self._of_key]
+        for position, places in hits:
+            for place in places or ():
+                at[place].append(offset + position)
+        return in_title, at
+
+    def _nearness(self, at: list[list[int]]) -> float:
+        bonus = 0.0
+        for place in range(len(at) - 1):
+            if at[place] and at[place + 1]:
+                distance = _distance(at[place], at[place + 1])
+                if distance <= _FARTHEST:
+                    weight = (self._words[place].weight + self._words[place + 1].weight) / 2
+                    bonus += weight * _NEARNESS / distance
+        return bonus
+
+
+def _distance(first: Sequence[int], second: Sequence[int]) -> int:
+    """The least distance between two hits, both rising; one more where the order is the other."""
+    best = _FARTHEST + 1
+    i = j = 0
+    while i < len(first) and j < len(second):
+        step = second[j] - first[i]
+        if step > 0:
+            best = min(best, step)
+            i += 1
+        else:
+            best = min(best, 1 - step)
+            j += 1
+    return max(best, 1)
