@@ -68,7 +68,10 @@ class Fetcher:
             answer = self._get(url)
             if isinstance(answer, Fetched):
                 return answer
-            url = urljoin(url, answer)
+            try:
+                url = urljoin(url, answer)
+            except ValueError as error:
+                raise FetchError(f"redirected to no valid address: {error}") from error
         raise FetchError(f"more than {MAX_REDIRECTS} redirects")
 
     def _get(self, url: str) -> Fetched | str:

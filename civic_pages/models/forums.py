@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any, ClassVar
 
 from django.db import models
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -48,11 +48,16 @@ class ForumIndexPage(FilesMixin, RoutablePageMixin, MenuPage):
 
         return self.render(request, context_overrides=index_context(self, request))
 
-    @re_path(r"^(?P<year>[0-9]{4})/(?P<number>[0-9]{2})/$", name="month")
-    def month(self, request: HttpRequest, year: str, number: str) -> TemplateResponse:
-        """One month of the calendar; 404 for what is no month and for months beyond all forums."""
+    @re_path(r"^(?P<year>[0-9]{4})/(?P<number>[0-9]{1,2})/$", name="month")
+    def month(self, request: HttpRequest, year: str, number: str) -> HttpResponse:
+        """One month of the calendar; 404 for what is no month and for months beyond all forums.
+
+        An address without its zero leads to the full one.
+        """
         from civic_pages.selectors.forum_months import month_context
 
+        if len(number) == 1:
+            return HttpResponsePermanentRedirect(f"{self.get_url(request)}{year}/0{number}/")
         return self.render(
             request,
             template="civic_pages/forum_month.html",

@@ -109,6 +109,14 @@ def test_long_lists_have_pages(client, make_forum):
     assert 'href="/forumy/" rel="prev"' in second
 
 
+def test_a_month_without_its_zero_leads_to_the_full_address(client, make_forum):
+    make_forum("Форум", kyiv(2019, 6, 6, 10))
+    answer = client.get("/forumy/2019/6/")
+    assert (answer.status_code, answer["Location"]) == (301, "/forumy/2019/06/")
+    assert client.get("/forumy/2019/0/", follow=True).status_code == 404
+    assert client.get("/forumy/2019/006/").status_code == 404
+
+
 def test_empty_lists_say_what_to_do_next(client, make_forum):
     nothing = main(client, "/forumy/")
     assert "Нових форумів поки не оголошено" in nothing
@@ -220,7 +228,6 @@ def test_the_current_month_is_there_without_forums_but_not_for_robots(client, ma
     [
         "2019/13/",
         "2019/00/",
-        "2019/6/",
         "0000/06/",
         "9999/12/",
         "2019/05/",

@@ -2,6 +2,7 @@
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import PageViewRestriction
 from wagtail.rich_text import RichText
@@ -171,8 +172,9 @@ def test_what_is_not_translated_is_offered_in_ukrainian(
 def test_pages_are_only_read(client, page):
     answer = client.options(page.url)
     assert answer.headers["Allow"] == "GET, HEAD, OPTIONS"
+    strict = Client(enforce_csrf_checks=True)
     for method in ("post", "put", "delete", "patch"):
-        assert getattr(client, method)(page.url).status_code == 405
+        assert getattr(strict, method)(page.url).status_code == 405
     assert client.head(page.url).status_code == 200
 
 

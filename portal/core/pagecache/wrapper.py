@@ -62,7 +62,7 @@ class PageCache:
         key = self.rules.key_of(environ)
         stamp = self.version.current() if key is not None else None
         if key is None or stamp is None:
-            return self.application(environ, start_response)
+            return self._pass(environ, start_response)
         if stamp != self._stamp:
             self._turn(stamp)
         entry = self.memory.get(stamp, key)
@@ -70,9 +70,19 @@ class PageCache:
         if entry is not None and (entry.until > now or self.version.is_away):
             return entry.answer(environ, start_response)
         if self.passes.knows(stamp, key, now):
-            return self.application(environ, start_response)
+            return self._pass(environ, start_response)
         with self._flight(stamp, key):
             return self._make(stamp, key, entry, environ, start_response)
+
+    def _pass(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        """Django's own answer, without the headers that only the cache reads."""
+
+        def start(status: str, headers: Headers, exc_info: Any = None) -> Any:
+            if exc_info:
+                return start_response(status, _visible(headers), exc_info)
+            return start_response(status, _visible(headers))
+
+        return self.application(environ, start)
 
     def _turn(self, stamp: str) -> None:
         with self._turning:
@@ -113,7 +123,7 @@ class PageCache:
         if entry is not None and entry.until > now:
             return entry.answer(environ, start_response)
         if self.passes.knows(stamp, key, now):
-            return self.application(environ, start_response)
+            return self._pass(environ, start_response)
         if self.shared is None:
             return self._render(stamp, key, old, environ, start_response)
         entry = self.shared.get(stamp, key)
@@ -170,7 +180,7 @@ class PageCache:
         if entries.depends_on_visitor(status, headers) or environ["REQUEST_METHOD"] == "HEAD":
             # It was made for nobody in particular: ask again as the visitor.
             _close(result)
-            return self.application(environ, start_response)
+            return self._pass(environ, start_response)
         start_response(status, _visible(headers))
         return result
 

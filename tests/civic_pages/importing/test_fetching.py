@@ -18,6 +18,8 @@ class Handler(BaseHTTPRequestHandler):
             self.answer(302, b"", {"Location": "/picture.jpg"})
         elif self.path == "/loop":
             self.answer(302, b"", {"Location": "/loop"})
+        elif self.path == "/nowhere":
+            self.answer(302, b"", {"Location": "http://[1"})
         elif self.path == "/inside":
             self.answer(
                 302,
@@ -87,6 +89,7 @@ def test_redirect_is_followed(fetcher, port):
         ("/inside", "open internet"),
         ("/file", "only http"),
         ("/loop", "redirects"),
+        ("/nowhere", "no valid address"),
         ("/big", "larger"),
         ("/missing", "404"),
     ],

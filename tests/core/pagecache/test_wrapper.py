@@ -172,6 +172,17 @@ def test_a_page_turns_at_its_moment(portal):
     assert portal.renders == 2
 
 
+def test_what_only_the_cache_reads_is_shown_to_nobody(portal):
+    portal.application.answers["/a/"] = (
+        "200 OK",
+        [("X-Fresh-Until", "1100.5"), ("X-Query-Read", "q"), ("X-Other", "1")],
+        None,
+    )
+    for answer in (portal.get("/a/"), portal.get("/a/", cookie="sessionid=x")):
+        assert not {"X-Fresh-Until", "X-Query-Read"} & answer.headers.keys()
+        assert answer.headers.get("X-Other", "1") == "1"
+
+
 def test_a_moment_that_passed_while_rendering_is_not_kept(portal):
     portal.application.answers["/a/"] = ("200 OK", [("X-Fresh-Until", "999")], None)
     assert portal.get("/a/").code == 200
