@@ -1,5 +1,4 @@
 from django.apps import AppConfig
-from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 
@@ -9,9 +8,8 @@ class SearchConfig(AppConfig):
     verbose_name = _("Search")
 
     def ready(self) -> None:
-        if settings.ELASTICSEARCH_URL:
-            from portal.core.registry import health_checks, periodic
-            from search import health, repairs
+        from django.core.checks import Tags, register
 
-            health_checks.register("search", health.check)
-            periodic.register("search_repairs", (repairs.EVERY, repairs.make_up))
+        from search import checks
+
+        register(checks.engine_can_be, Tags.compatibility)

@@ -23,25 +23,25 @@ class SearchDocument(models.Model):
     object_id = models.CharField(max_length=50)
     language = models.CharField(max_length=10)
     kind = models.CharField(max_length=30)
-    title = models.TextField()
-    text = models.TextField(blank=True)
-    lead = models.TextField(blank=True)
+    moment = models.DateTimeField(null=True, blank=True)
+    facets = models.TextField()
+    # Grows with each write of any document: a new index catches up by it.
+    revision = models.BigIntegerField(default=0, db_index=True)
+    # Tells whether anything changed since it was written.
+    digest = models.CharField(max_length=64)
+    # Keys in title and body together.
+    length = models.PositiveIntegerField(default=0)
     url = models.CharField(max_length=1000, blank=True)
     path = models.JSONField(default=list)
     details = models.JSONField(default=dict)
-    moment = models.DateTimeField(null=True, blank=True)
     labels = models.TextField()
-    facets = models.TextField()
-    title_keys = models.TextField(blank=True)
-    body_keys = models.TextField(blank=True)
+    title = models.TextField()
     # Surface words of the title, folded: beginnings of words are looked up here.
     title_words = models.TextField(blank=True)
-    # Keys in title and body together.
-    length = models.PositiveIntegerField(default=0)
-    # Tells whether anything changed since it was written.
-    digest = models.CharField(max_length=64)
-    # Grows with each write of any document: a new index catches up by it.
-    revision = models.BigIntegerField(default=0, db_index=True)
+    title_keys = models.TextField(blank=True)
+    body_keys = models.TextField(blank=True)
+    lead = models.TextField(blank=True)
+    text = models.TextField(blank=True)
 
     class Meta:
         verbose_name = _("search document")
@@ -50,6 +50,10 @@ class SearchDocument(models.Model):
             models.UniqueConstraint(
                 fields=["source", "object_id", "language"], name="search_document_once"
             ),
+        ]
+        # What sorting and counting read of thousands of hits, apart from the long texts.
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["id", "moment", "facets"], name="search_document_facts"),
         ]
 
     def __str__(self) -> str:
@@ -147,6 +151,9 @@ class IndexState(models.Model):
     # Who writes, and until when nobody else may.
     writer = models.CharField(max_length=80, blank=True)
     writer_until = models.DateTimeField(null=True)
+    # Who makes the search node's index anew, and until when nobody else may.
+    rebuilder = models.CharField(max_length=80, blank=True)
+    rebuilder_until = models.DateTimeField(null=True)
 
     class Meta:
         verbose_name = _("state of the search index")

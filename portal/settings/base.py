@@ -160,19 +160,13 @@ CACHES: dict[str, dict[str, Any]] = {
 # --- Search -------------------------------------------------------------------------------------
 
 ELASTICSEARCH_URL = env.str("ELASTICSEARCH_URL", default="")
+ELASTICSEARCH_INDEX_PREFIX = env.str("ELASTICSEARCH_INDEX_PREFIX", default="portal_")
+# sqlite, postgres or elasticsearch; empty takes Elasticsearch where there is one, else the database.
+SEARCH_ENGINE = env.str("SEARCH_ENGINE", default="")
+# The searches of Wagtail's admin; the documents are written by `search` alone.
 WAGTAILSEARCH_BACKENDS: dict[str, dict[str, Any]] = {
-    "database": {"BACKEND": "search.backends.database", "SEARCH_CONFIG": "simple"},
+    "default": {"BACKEND": "modelsearch.backends.database", "AUTO_UPDATE": False},
 }
-if ELASTICSEARCH_URL:
-    WAGTAILSEARCH_BACKENDS["default"] = {
-        "BACKEND": "search.backends.elastic",
-        "URLS": [ELASTICSEARCH_URL],
-        "INDEX_PREFIX": env.str("ELASTICSEARCH_INDEX_PREFIX", default="portal_"),
-        "TIMEOUT": 2,
-        "OPTIONS": {"max_retries": 0},
-    }
-else:
-    WAGTAILSEARCH_BACKENDS["default"] = WAGTAILSEARCH_BACKENDS.pop("database")
 
 # --- Work in the background -----------------------------------------------------------------------
 

@@ -32,8 +32,7 @@ STORAGES = {
     **STORAGES,
     "staticfiles": {"BACKEND": "portal.core.static.DevelopmentStaticFilesStorage"},
 }
-if ELASTICSEARCH_URL:
-    WAGTAILSEARCH_BACKENDS["default"]["INDEX_PREFIX"] = f"test_portal_{WORKER}_"
+ELASTICSEARCH_INDEX_PREFIX = f"test_portal_{WORKER}_"
 if REDIS_URL:
     # Emptying the cache empties the whole Redis database: each worker has its own, from 1 on.
     number = int(WORKER.removeprefix("gw")) + 1 if WORKER.startswith("gw") else 1

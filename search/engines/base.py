@@ -12,16 +12,24 @@ from typing import Literal, Protocol
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """One word of the question: any of `keys` is a hit. `weight` is its rarity (IDF)."""
+    """One word of the question: any of `keys` is a hit. `weight` is its rarity (IDF).
 
-    keys: tuple[str, ...]
+    With a `beginning` (folded as `analysis.surface` does) a word of the title that begins so is a hit
+    too. A group without keys and beginning is held by no document. Weights count in thousandths,
+    so that sums are the same whatever the order and the engine.
+    """
+
+    keys: tuple[str, ...] = ()
     weight: float = 1.0
+    beginning: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
     """Which documents are meant.
 
+    Labels are «facet:value» (type, topic, district, department, year, language), «audience:public»,
+    «offered:uk», «within:pages:12», «source:pages»; `search.tokens.labels_of` makes them.
     `groups`: the words that count; none means all documents. `labels`: every one must stand among the
     document's labels («audience:public»). `choices`: facet name → values of which one must apply;
     the values of «state» are those at `now`. `first` and `last` bound the moment: [first, last).

@@ -1,0 +1,13 @@
+"""Whether the settings of the search go together."""
+
+from typing import Any
+
+from django.core.checks import CheckMessage, Error
+
+from search import engines
+
+
+def engine_can_be(**_arguments: Any) -> list[CheckMessage]:
+    """An error where SEARCH_ENGINE names what cannot be used here."""
+    problem = engines.problem_of(engines.chosen())
+    return [Error(problem, id="search.E001")] if problem else []
