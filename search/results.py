@@ -35,6 +35,8 @@ class Question:
     page: int = 1
     per_page: int = PER_PAGE
     literal: bool = False
+    # Feeds show no facets.
+    with_counts: bool = True
     audiences: tuple[str, ...] = ("public",)
 
 

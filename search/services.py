@@ -1,120 +1,223 @@
-"""Finding pages: one function, whatever engine stands behind it."""
+"""Finding things: one function for the results page, its feeds and the evaluation, on every engine."""
 
-from dataclasses import dataclass, field
-from datetime import datetime
-from typing import Any
+import datetime as dt
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
-from django.utils.safestring import SafeString
-from wagtail.models import Page
+from django.utils import timezone
 
-from portal.core.languages import locale_id_for
-from search.kinds import Kind, kinds
-from search.text import clean_query, engine_text, marked, words_of
+from portal.core.ukrainian.recovery import repair
+from portal.core.windows import midnight
+from search import engines
+from search.engines.base import Candidates, Engine, EngineAway, Match
+from search.models import IndexState, SearchDocument
+from search.passages import best_passage, marked
+from search.planning import Expansions, Plan, plan, spell_out
+from search.ranking import Ranked, Text, rank
+from search.results import MAX_PAGES, Hit, NoSuchPage, Question, Repair, Results
+from search.states import current_states
+from search.synonyms import expansions
+from search.text import clean_query
+from search.vocabulary import DatabaseVocabulary
 
-PER_PAGE = 20
-# How deep pages of results go: what is not among the first thousand is found by a better question.
-MAX_PAGES = 50
+logger = logging.getLogger(__name__)
 
-
-class NoSuchPage(ValueError):
-    """The page or the kind that was asked for does not exist in these results."""
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """One found page, ready to be shown: `title` and `text` are escaped, with found words in <mark>."""
-
-    page: Any
-    kind: str
-    kind_label: str
-    title: SafeString
-    text: SafeString
-    moment: datetime | None
+# Documents that the ranking reads for one question.
+CANDIDATES = 1_000
+# Fewer full matches than this are followed by partial ones.
+_ENOUGH = 10
+_REPAIRED = frozenset({"russian", "latin", "layout", "spelling"})
 
 
-@dataclass(frozen=True, slots=True)
-class KindCount:
-    key: str
-    label: str
-    count: int
+def find(question: Question, *, engine: Engine | None = None) -> Results:
+    """Documents that answer `question`, a page of them, with counts for every facet.
 
-
-@dataclass(frozen=True, slots=True)
-class SearchResults:
-    """A page of results. `query` is the question as it is shown back, `words` what was looked for."""
-
-    query: str
-    words: list[str]
-    hits: list[Hit] = field(default_factory=list)
-    # How many there are of the asked kind, and in all.
-    total: int = 0
-    everything: int = 0
-    counts: list[KindCount] = field(default_factory=list)
-    kind: str = ""
-    page: int = 1
-
-
-def search_pages(query: str, *, language: str, kind: str = "", page: int = 1) -> SearchResults:
-    """Public pages in `language` that hold all the words of `query`, the most relevant first.
-
-    Any text is a question; one without a word in it finds nothing. `kind` is a key of
-    `search.kinds`, empty for all; `page` counts from 1. A constant number of engine questions: one
-    for the counts, one for the hits; one database query more for each type of page among them.
-    Raises NoSuchPage for an unknown kind or a page beyond the last one.
+    Any text is a question. One without words finds nothing, unless filters are chosen: then it finds
+    all they let through, the newest first. A constant number of queries. Raises NoSuchPage for a page
+    that is not there. Where the engine does not answer, the database does.
     """
-    if kind and kinds.get(kind) is None:
-        raise NoSuchPage(f"kind: {kind}")
-    shown, words = clean_query(query), words_of(clean_query(query))
-    if not words:
-        if page > 1:
-            raise NoSuchPage(f"page: {page}")
-        return SearchResults(query=shown, words=[], kind=kind)
-    pages = Page.objects.live().public().filter(locale_id=locale_id_for(language))
-    found = pages.search(engine_text(shown), operator="and")
-    counts = _counts(found.facet("content_type_id"))
-    everything = sum(counts.values())
-    total = counts.get(kind, 0) if kind else everything
-    last = min(max(1, -(-total // PER_PAGE)), MAX_PAGES)
-    if page > last:
-        raise NoSuchPage(f"page: {page}")
-    return SearchResults(
-        query=shown,
-        words=words,
-        hits=_hits(pages, shown, words, kind, page) if total else [],
-        total=total,
-        everything=everything,
-        counts=[KindCount(key, str(each.label), counts.get(key, 0)) for key, each in kinds.items()],
-        kind=kind,
-        page=page,
-    )
+    search = _Search(question)
+    if engine is not None:
+        return search.run(engine)
+    try:
+        return search.run(engines.current())
+    except EngineAway as away:
+        logger.info("Searching in the database: %s", away)
+        return search.run(engines.database())
 
 
-def _counts(by_type: dict[Any, int]) -> dict[str, int]:
-    """Found pages by kind."""
-    found = {int(key): number for key, number in by_type.items() if key is not None}
-    return {key: sum(found.get(pk, 0) for pk in each.type_ids()) for key, each in kinds.items()}
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """Candidates of one match in their final order, and how many there are in all."""
+
+    ids: list[int]
+    total: int
+    is_partial: bool = False
+    # Partial matches that follow few full ones; not counted.
+    more: tuple[int, ...] = ()
 
 
-def _hits(pages: Any, query: str, words: list[str], kind: str, page: int) -> list[Hit]:
-    asked = [each] if (each := kinds.get(kind)) else list(kinds)
-    types = [pk for one in asked for pk in one.type_ids()]
-    found = (
-        pages.filter(content_type_id__in=types)
-        .defer_streamfields()
-        .specific()
-        .search(engine_text(query), operator="and")
-    )
-    rows = found[(page - 1) * PER_PAGE : page * PER_PAGE]
-    by_type = {pk: (key, each) for key, each in kinds.items() for pk in each.type_ids()}
-    return [_hit(row, words, *by_type[row.content_type_id]) for row in rows]
+class _Search:
+    """One question on its way; what does not hang on the engine is worked out once."""
+
+    def __init__(self, question: Question) -> None:
+        self.question = question
+        self.now = timezone.now()
+        self.query = clean_query(question.query)
+        self.state = IndexState.objects.filter(pk=1).first() or IndexState(pk=1)
+        self.words, self.plan = self._understand()
+        self.match = self._match()
+
+    def _understand(self) -> tuple[list[repair.Word], Plan]:
+        vocabulary = DatabaseVocabulary(self.state)
+        words = repair.understand(self.query, vocabulary, literal=self.question.literal)
+        spelled = spell_out(words, _expansions(self.question.language) if words else {})
+        keys = {key for each, _counts in spelled for key in each}
+        frequencies = vocabulary.frequencies(keys) if keys else {}
+        return words, plan(spelled, frequencies, self.state.documents)
+
+    def _match(self) -> Match:
+        asked = self.question
+        labels = [] if asked.choices.get("language") else [f"offered:{asked.language}"]
+        if asked.within:
+            labels.append(f"within:{asked.within}")
+        return Match(
+            groups=self.plan.groups,
+            labels=tuple(labels),
+            any_label=tuple(f"audience:{each}" for each in asked.audiences),
+            choices=asked.choices,
+            first=midnight(asked.first) if asked.first else None,
+            last=midnight(asked.last + dt.timedelta(days=1)) if asked.last else None,
+            now=self.now,
+        )
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is asked at all."""
+        asked = self.question
+        narrowed = asked.choices or asked.within or asked.first or asked.last
+        return not self.plan.groups and not (narrowed and not self.query)
+
+    def run(self, engine: Engine) -> Results:
+        asked = self.question
+        if self.is_empty:
+            if asked.page > 1:
+                raise NoSuchPage(f"page: {asked.page}")
+            return Results(query=self.query)
+        found = self._find(engine)
+        counts: dict[str, dict[str, int]] = {}
+        if asked.with_counts or found.is_partial:
+            counts = engine.counts(self.match, partial=found.is_partial)
+        if found.is_partial:
+            found = replace(found, total=self._total(counts))
+        last_page = min(max(1, -(-found.total // asked.per_page)), MAX_PAGES)
+        if asked.page > last_page:
+            raise NoSuchPage(f"page: {asked.page}")
+        start = (asked.page - 1) * asked.per_page
+        shown = found.ids[start : start + asked.per_page]
+        more = found.more[: asked.per_page - len(shown)] if asked.page == 1 else ()
+        hits = self._hits([*shown, *more], start)
+        return Results(
+            query=self.query,
+            hits=hits[: len(shown)],
+            more=hits[len(shown) :],
+            total=found.total,
+            counts=counts,
+            repair=self._repair(),
+            is_partial=found.is_partial,
+            is_capped=found.total > MAX_PAGES * asked.per_page or found.total > len(found.ids),
+            page=asked.page,
+            has_words=bool(self.plan.groups),
+            terms=self.plan.keys,
+        )
+
+    def _find(self, engine: Engine) -> _Found:
+        by_date = self.question.sort == "date" or not self.plan.groups
+        full = engine.full(self.match, CANDIDATES, "date" if by_date else "relevance")
+        several = len(self.plan.groups) > 1
+        if full.total >= _ENOUGH or not several:
+            return _Found(self._ordered(full, by_date=by_date), full.total)
+        if full.total:
+            if by_date or self.question.page > 1:
+                return _Found(self._ordered(full, by_date=by_date), full.total)
+            near = engine.partial(self.match, CANDIDATES)
+            ranked = self._ranked([*near, *full.ids])
+            held = set(full.ids)
+            return _Found(
+                [each.id for each in ranked if each.id in held],
+                full.total,
+                more=tuple(each.id for each in ranked if each.id not in held),
+            )
+        near = engine.partial(self.match, CANDIDATES)
+        return _Found([each.id for each in self._ranked(near)], len(near), is_partial=True)
+
+    def _total(self, counts: dict[str, dict[str, int]]) -> int:
+        """All partial matches: every document has one type, and types are counted without their choice."""
+        types = counts.get("type", {})
+        chosen = self.question.choices.get("type") or types.keys()
+        return sum(types.get(each, 0) for each in chosen)
+
+    def _ordered(self, found: Candidates, *, by_date: bool) -> list[int]:
+        if by_date:
+            return _newest_first(found.ids)
+        return [each.id for each in self._ranked(found.ids)]
+
+    def _ranked(self, ids: Sequence[int]) -> list[Ranked]:
+        rows = SearchDocument.objects.filter(pk__in=set(ids)).values_list(
+            "pk", "title_keys", "body_keys", "length"
+        )
+        average = self.state.keys / max(self.state.documents, 1)
+        return rank(self.plan.wanted, (Text(*row) for row in rows), average)
+
+    def _hits(self, ids: Sequence[int], start: int) -> list[Hit]:
+        documents = SearchDocument.objects.defer(
+            "labels", "facets", "title_keys", "body_keys", "title_words"
+        ).in_bulk(ids)
+        states = current_states(ids, self.now)
+        keys = self.plan.keys
+        return [
+            _hit(documents[pk], start + place, keys, *states.get(pk, ("", None)))
+            for place, pk in enumerate(ids, start=1)
+            if pk in documents
+        ]
+
+    def _repair(self) -> Repair | None:
+        if not any(word.how in _REPAIRED for word in self.words):
+            return None
+        return Repair(typed=self.query, shown=" ".join(word.shown for word in self.words))
 
 
-def _hit(page: Any, words: list[str], key: str, kind: Kind) -> Hit:
+def _expansions(language: str) -> Expansions:
+    return expansions(language)
+
+
+def _newest_first(ids: Sequence[int]) -> list[int]:
+    rows = SearchDocument.objects.filter(pk__in=ids).values_list("pk", "moment")
+    oldest = dt.datetime.min.replace(tzinfo=dt.UTC)
+    ordered = sorted(rows, key=lambda row: (row[1] or oldest, row[0]), reverse=True)
+    return [pk for pk, _moment in ordered]
+
+
+def _hit(
+    document: SearchDocument,
+    place: int,
+    keys: frozenset[str],
+    state: str,
+    state_ends: dt.datetime | None,
+) -> Hit:
     return Hit(
-        page=page,
-        kind=key,
-        kind_label=str(kind.label),
-        title=marked(page.title, words),
-        text=marked(page.search_description or getattr(page, "lead", ""), words),
-        moment=getattr(page, kind.moment, None),
+        document=document.pk,
+        place=place,
+        kind=document.kind,
+        title=marked(document.title, keys),
+        text=best_passage(document.text, keys, otherwise=document.lead),
+        plain_title=document.title,
+        url=document.url,
+        language=document.language,
+        path=tuple(document.path),
+        moment=document.moment,
+        state=state,
+        state_ends=state_ends,
+        details=document.details,
     )

@@ -1,0 +1,1 @@
+"""How well the search finds: judged questions asked of a scratch index, never of the real one."""

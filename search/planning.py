@@ -1,0 +1,107 @@
+"""From the words of a question to what engines match and what the ranking weighs."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import product
+
+from portal.core.ukrainian.recovery.repair import Word
+from search.engines.base import Group
+from search.ranking import Wanted, rarity
+
+# Groups that one phrase and its synonyms may come to; longer alternatives are left out.
+_MOST_GROUPS = 12
+
+Keys = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Expansion:
+    """A phrase and what it may be called instead; each word stands as its keys."""
+
+    words: tuple[Keys, ...]
+    alternatives: tuple[tuple[Keys, ...], ...]
+
+    def begins_at(self, words: Sequence[Keys], place: int) -> bool:
+        """Whether the phrase stands in `words` from `place` on, in any form."""
+        span = words[place : place + len(self.words)]
+        return len(span) == len(self.words) and all(
+            not set(mine).isdisjoint(asked) for mine, asked in zip(self.words, span, strict=True)
+        )
+
+
+# By any key of the phrase's first word.
+Expansions = Mapping[str, Sequence[Expansion]]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """`groups` are matched, `wanted` is ranked (function words too, in the order of the question)."""
+
+    groups: tuple[Group, ...]
+    wanted: tuple[Wanted, ...]
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """All keys that are looked for."""
+        return frozenset(key for word in self.wanted for key in word.keys)
+
+
+def spell_out(words: Sequence[Word], expansions: Expansions) -> list[tuple[Keys, bool]]:
+    """Keys of each word with those of its synonyms, and whether a match must hold it.
+
+    A phrase with synonyms, (a and b) or (c and d), is the same as (a or c) and (a or d) and (b or c)
+    and (b or d): so engines need to know nothing of phrases.
+    """
+    asked = [word.keys for word in words]
+    only_function = all(word.is_function for word in words)
+    result: list[tuple[Keys, bool]] = []
+    place = 0
+    while place < len(words):
+        found = _longest(asked, place, expansions)
+        if found is None:
+            word = words[place]
+            result.append((word.keys, only_function or not word.is_function))
+            place += 1
+            continue
+        size = len(found[0].words)
+        result += [(keys, True) for keys in _combined(asked[place : place + size], found)]
+        place += size
+    return result
+
+
+def _longest(asked: Sequence[Keys], place: int, expansions: Expansions) -> list[Expansion] | None:
+    """The expansions of the longest phrase that begins at `place`."""
+    fitting = {
+        id(each): each
+        for key in asked[place]
+        for each in expansions.get(key, ())
+        if each.begins_at(asked, place)
+    }
+    if not fitting:
+        return None
+    longest = max(len(each.words) for each in fitting.values())
+    return [each for each in fitting.values() if len(each.words) == longest]
+
+
+def _combined(span: Sequence[Keys], expansions: Iterable[Expansion]) -> list[Keys]:
+    ways: list[Sequence[Keys]] = [span]
+    number = len(span)
+    alternatives = dict.fromkeys(way for each in expansions for way in each.alternatives)
+    for way in sorted(alternatives, key=len):
+        if number * len(way) <= _MOST_GROUPS:
+            ways.append(way)
+            number *= len(way)
+    groups = [tuple(dict.fromkeys(key for keys in row for key in keys)) for row in product(*ways)]
+    return list(dict.fromkeys(groups))
+
+
+def plan(
+    spelled: Sequence[tuple[Keys, bool]], frequencies: Mapping[str, int], documents: int
+) -> Plan:
+    """Groups and weights; a word is as rare as the most frequent of its keys."""
+    wanted = tuple(
+        Wanted(keys, rarity(max((frequencies.get(key, 0) for key in keys), default=0), documents), counts)
+        for keys, counts in spelled
+    )  # fmt: skip
+    groups = dict.fromkeys(Group(word.keys, word.weight) for word in wanted if word.counts)
+    return Plan(tuple(groups), wanted)

@@ -1,0 +1,54 @@
+"""What the index knows about words: read from its tables, never held whole in memory."""
+
+import threading
+from collections.abc import Iterable
+
+from search.models import IndexState, SearchForm, SearchTerm
+
+# Names kept for spelling; the most frequent of a larger number.
+_MOST_NAMES = 100_000
+_SHORTEST_NAME = 4
+
+
+class DatabaseVocabulary:
+    """Frequencies of keys for one question; names that the dictionary lacks once a process.
+
+    Names are read again when `version` (of `IndexState.vocabulary`) turns.
+    """
+
+    _names: dict[int, list[str]] = {}
+    _version = -1
+    _guard = threading.Lock()
+
+    def __init__(self, state: IndexState) -> None:
+        self._state = state
+        self._known: dict[str, int] = {}
+
+    def frequencies(self, keys: Iterable[str]) -> dict[str, int]:
+        """In how many documents each key is; keys that are in none are left out."""
+        asked = set(keys)
+        lacking = asked - self._known.keys()
+        if lacking:
+            self._known |= dict.fromkeys(lacking, 0)
+            self._known |= dict(
+                SearchTerm.objects.filter(key__in=lacking).values_list("key", "frequency")
+            )
+        return {key: number for key in asked if (number := self._known[key])}
+
+    def forms(self) -> dict[int, list[str]]:
+        """Words of the index that the dictionary does not know, by length, the frequent ones first."""
+        cls = type(self)
+        with cls._guard:
+            if cls._version != self._state.vocabulary:
+                cls._names = self._read_names()
+                cls._version = self._state.vocabulary
+            return cls._names
+
+    @staticmethod
+    def _read_names() -> dict[int, list[str]]:
+        names: dict[int, list[str]] = {}
+        found = SearchForm.objects.filter(known=False).order_by("-frequency", "form")
+        for form in found.values_list("form", flat=True)[:_MOST_NAMES]:
+            if len(form) >= _SHORTEST_NAME and not form.isdigit():
+                names.setdefault(len(form), []).append(form)
+        return names

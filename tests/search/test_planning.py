@@ -1,0 +1,79 @@
+"""From words to groups: synonyms, function words, weights."""
+
+from portal.core.ukrainian.recovery.repair import Word
+from search.planning import Expansion, plan, spell_out
+
+
+def word(text, *keys, is_function=False):
+    return Word(typed=text, shown=text, keys=keys or (text,), how="", is_function=is_function)
+
+
+def by_first(*expansions):
+    found = {}
+    for each in expansions:
+        for key in each.words[0]:
+            found.setdefault(key, []).append(each)
+    return found
+
+
+MAYOR = Expansion((("мер", "міра"),), ((("міський",), ("голова",)),))
+HEAD = Expansion((("міський",), ("голова",)), ((("мер", "міра"),),))
+
+
+def test_a_word_without_synonyms_stays_as_it_is():
+    assert spell_out([word("мера", "мер", "міра")], {}) == [(("мер", "міра"), True)]
+
+
+def test_a_word_may_stand_for_a_phrase():
+    keys = [set(keys) for keys, _counts in spell_out([word("мер")], by_first(MAYOR))]
+    assert keys == [{"мер", "міський"}, {"мер", "голова"}]
+
+
+def test_a_phrase_may_stand_for_a_word_whatever_its_form():
+    words = [word("міського", "міський"), word("голову", "голова", "голов")]
+    keys = [set(keys) for keys, _counts in spell_out(words, by_first(HEAD))]
+    assert keys == [{"міський", "мер", "міра"}, {"голова", "голов", "мер", "міра"}]
+
+
+def test_half_a_phrase_is_not_the_phrase():
+    words = [word("міський"), word("сад")]
+    assert spell_out(words, by_first(HEAD)) == [(("міський",), True), (("сад",), True)]
+    assert spell_out(words[:1], by_first(HEAD)) == [(("міський",), True)]
+
+
+def test_the_longest_phrase_wins():
+    council = Expansion((("міський",),), ((("муніципальний",),),))
+    words = [word("міський"), word("голова")]
+    keys = [set(keys) for keys, _counts in spell_out(words, by_first(council, HEAD))]
+    assert keys == [{"міський", "мер", "міра"}, {"голова", "мер", "міра"}]
+
+
+def test_a_phrase_with_too_many_ways_keeps_the_short_ones():
+    long_ways = tuple(tuple((f"слово{way}{place}",) for place in range(4)) for way in range(5))
+    many = Expansion((("кмда",),), long_ways)
+    spelled = spell_out([word("кмда")], by_first(many))
+    assert 1 < len(spelled) <= 12
+
+
+def test_function_words_need_not_match():
+    spelled = spell_out([word("бюджет"), word("і", is_function=True)], {})
+    assert [counts for _keys, counts in spelled] == [True, False]
+    assert [group.keys for group in plan(spelled, {}, 1).groups] == [("бюджет",)]
+
+
+def test_function_words_alone_are_a_question():
+    spelled = spell_out([word("і", is_function=True), word("в", is_function=True)], {})
+    assert [group.keys for group in plan(spelled, {}, 1).groups] == [("і",), ("в",)]
+
+
+def test_a_word_is_as_rare_as_its_most_frequent_key():
+    planned = plan([(("рада", "рад"), True), (("бюджет",), True)], {"рада": 9, "рад": 1}, 10)
+    often, never = planned.wanted
+    assert often.weight < never.weight
+
+
+def test_a_word_typed_twice_is_matched_once():
+    planned = plan([(("двір",), True), (("двір",), True)], {}, 1)
+    assert len(planned.groups) == 1
+    assert len(planned.wanted) == 2
+    assert planned.keys == {"двір"}
