@@ -13,7 +13,9 @@ def current_states(
 ) -> dict[int, tuple[str, datetime | None]]:
     """State and the moment it ends, by document; documents without a state are left out. One query."""
     rows = DocumentState.objects.filter(
-        Q(begins=None) | Q(begins__lte=now), Q(ends=None) | Q(ends__gt=now), document__in=document_ids
+        Q(begins=None) | Q(begins__lte=now),
+        Q(ends=None) | Q(ends__gt=now),
+        document__in=document_ids,
     )
     return {
         document: (state, ends)

@@ -33,7 +33,10 @@ def test_more_hits_count_more_but_ever_less():
 
 
 def test_the_longer_text_stands_behind_the_shorter():
-    assert order([BUDGET], text(1, "", "бюджет " + "двір " * 50), text(2, "", "бюджет двір")) == [2, 1]
+    assert order([BUDGET], text(1, "", "бюджет " + "двір " * 50), text(2, "", "бюджет двір")) == [
+        2,
+        1,
+    ]
 
 
 def test_all_words_stand_before_some_however_often():
@@ -46,7 +49,10 @@ def test_the_rare_word_stands_before_the_frequent_one():
 
 def test_any_key_of_a_word_is_a_hit():
     word = Wanted(("рада", "рад"), 2.0)
-    assert [each.cover for each in rank([word], [text(1, "", "рад"), text(2, "", "ряд")], 1)] == [1, 0]
+    assert [each.cover for each in rank([word], [text(1, "", "рад"), text(2, "", "ряд")], 1)] == [
+        1,
+        0,
+    ]
 
 
 @pytest.mark.parametrize(

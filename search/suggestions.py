@@ -1,0 +1,145 @@
+"""What a reader may mean who has typed a beginning: titles first, then words of the index.
+
+Always answered by the database, so that every engine suggests the same.
+"""
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from django.db import connection
+from django.db.models import QuerySet
+
+from portal.core.search_items import PUBLIC
+from portal.core.ukrainian import analysis
+from portal.core.ukrainian.recovery.layout import from_latin_layout
+from portal.core.ukrainian.tokens import Token, parts, tokens
+from search import engines
+from search.engines.base import Group, Match
+from search.models import SearchDocument, SearchForm
+from search.results import Suggestion
+from search.text import clean_query
+
+MOST_TITLES = 5
+MOST = 8
+# One letter begins too much to be a help.
+_SHORTEST = 2
+# Titles that are looked at, the newest first; words of which the most frequent are taken.
+_CANDIDATES = 100
+_LONGEST = 80
+_MOST_WORDS = 6
+_LATIN = re.compile("[a-z]")
+
+
+class _Typed(NamedTuple):
+    """`whole` words and the beginning that ends the text, in the spelling of keys."""
+
+    text: str
+    whole: tuple[str, ...]
+    beginning: str
+
+
+def suggest(text: str, language: str) -> list[Suggestion]:
+    """At most MOST lines for what was typed so far: titles of things, then words; none for nothing.
+
+    What is typed in Latin letters and begins nothing is tried as typed with the wrong keyboard layout.
+    At most four queries.
+    """
+    typed = _read(text)
+    if typed is None:
+        return []
+    found = _suggest(typed, language)
+    if not found and _LATIN.search(typed.beginning):
+        other = _read(from_latin_layout(clean_query(text)[:_LONGEST]))
+        found = _suggest(other, language) if other else []
+    return found
+
+
+def _read(text: str) -> _Typed | None:
+    shown = clean_query(text)[:_LONGEST]
+    words = list(tokens(shown))[:_MOST_WORDS]
+    spelt = [
+        key for token in words for part in parts(token.text) if (key := analysis.key_form(part))
+    ]
+    if not spelt or sum(map(len, spelt)) < _SHORTEST:
+        return None
+    return _Typed(shown, tuple(spelt[:-1]), spelt[-1])
+
+
+def _suggest(typed: _Typed, language: str) -> list[Suggestion]:
+    titles = _titles(typed, language)
+    return [*titles, *_words(typed, MOST - len(titles))]
+
+
+def _titles(typed: _Typed, language: str) -> list[Suggestion]:
+    match = Match(
+        groups=tuple(Group(beginning=word) for word in (*typed.whole, typed.beginning)),
+        labels=(f"offered:{language}", f"audience:{PUBLIC}"),
+    )
+    found = engines.database().full(match, _CANDIDATES, "date")
+    rows = SearchDocument.objects.filter(pk__in=found.ids).only("title", "kind", "url", "moment")
+    wanted = (*typed.whole, typed.beginning)
+    ranked = sorted(rows, key=lambda row: row.pk, reverse=True)
+    ranked.sort(key=lambda row: row.moment.timestamp() if row.moment else 0, reverse=True)
+    ranked.sort(key=lambda row: _lateness(row.title, wanted))
+    shown: dict[str, Suggestion] = {}
+    for row in ranked:
+        start, end = _place(row.title, wanted)
+        shown.setdefault(
+            row.title.casefold(),
+            Suggestion(row.title, kind=row.kind, url=row.url, start=start, end=end),
+        )
+        if len(shown) == MOST_TITLES:
+            break
+    return list(shown.values())
+
+
+def _lateness(title: str, wanted: Sequence[str]) -> int:
+    """At which word of the title the typed words begin to stand in a row; after all, if nowhere."""
+    place = _first_of_row(list(tokens(title)), wanted)
+    return 1_000 if place is None else place
+
+
+def _place(title: str, wanted: Sequence[str]) -> tuple[int, int]:
+    """Which part of the title was typed; nothing where its words stand apart."""
+    words = list(tokens(title))
+    first = _first_of_row(words, wanted)
+    if first is None:
+        return 0, 0
+    last = words[first + len(wanted) - 1]
+    return words[first].start, min(last.start + len(wanted[-1]), last.end)
+
+
+def _first_of_row(words: Sequence[Token], wanted: Sequence[str]) -> int | None:
+    spelt = [analysis.key_form(word.text) for word in words]
+    for place in range(len(spelt) - len(wanted) + 1):
+        row = spelt[place : place + len(wanted)]
+        if row[:-1] == list(wanted[:-1]) and row[-1].startswith(wanted[-1]):
+            return place
+    return None
+
+
+def _words(typed: _Typed, most: int) -> list[Suggestion]:
+    """What was typed with its last word completed, the most frequent completion first."""
+    head = typed.text[: _start_of_last(typed.text)]
+    found = _beginning_with(typed.beginning).exclude(form=typed.beginning)
+    forms = found.order_by("-frequency", "form").values_list("form", flat=True)[:most]
+    end = len(head) + len(typed.beginning)
+    return [Suggestion(f"{head}{form}", start=0, end=end) for form in forms]
+
+
+def _start_of_last(text: str) -> int:
+    last = 0
+    for token in tokens(text):
+        last = token.start
+        if "-" in token.text:
+            last = max(last, token.start + text[token.start : token.end].rfind("-") + 1)
+    return last
+
+
+def _beginning_with(beginning: str) -> "QuerySet[SearchForm]":
+    """Words with the beginning, by the index of either database."""
+    if connection.vendor == "sqlite":
+        # Its LIKE takes no index; its order is that of the letters' numbers.
+        return SearchForm.objects.filter(form__gte=beginning, form__lt=beginning + chr(0x10FFFF))
+    return SearchForm.objects.filter(form__startswith=beginning)
