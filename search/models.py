@@ -1,10 +1,18 @@
 """The search document, the vocabulary of the index, and what waits to be indexed."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.models import TranslatableMixin
+
+from portal.core.originals import OriginalMixin
+from search import wording
+from search.enums import SynonymDirection
 
 
 class SearchDocument(models.Model):
@@ -161,3 +169,81 @@ class IndexState(models.Model):
 
     def __str__(self) -> str:
         return f"{self.documents} ({self.revision})"
+
+
+class Synonyms(OriginalMixin, TranslatableMixin, models.Model):
+    """One line of words and phrases that readers use for the same thing.
+
+    Each language has lines of its own: what is short for what differs. The planner reads them through
+    `search.synonyms`; the index knows nothing of them.
+    """
+
+    FEWEST_PHRASES: ClassVar[int] = 2
+    MOST_PHRASES: ClassVar[int] = 10
+    MOST_WORDS: ClassVar[int] = 6
+
+    words = models.CharField(
+        _("words and phrases"),
+        max_length=500,
+        help_text=_(
+            "Separated by commas, each in its basic form: “mayor, head of the city”. The search finds "
+            "their other forms by itself."
+        ),
+    )
+    direction = models.CharField(
+        _("how they find each other"),
+        max_length=10,
+        choices=SynonymDirection.choices,
+        default=SynonymDirection.BOTH,
+    )
+
+    panels: ClassVar[list[Any]] = [FieldPanel("words"), FieldPanel("direction")]
+
+    class Meta(TranslatableMixin.Meta):
+        ordering: ClassVar[list[str]] = ["words", "pk"]
+        verbose_name = _("line of synonyms")
+        verbose_name_plural = _("synonyms")
+
+    def __str__(self) -> str:
+        return self.words
+
+    def clean(self) -> None:
+        """Refuses a line that would find nothing new, or too much."""
+        super().clean()
+        line = wording.phrases(self.words)
+        read = [(phrase, wording.keys_of(phrase)) for phrase in line]
+        for phrase, keys in read:
+            if not keys:
+                raise ValidationError(
+                    {"words": gettext("There is no word in “%(phrase)s”.") % {"phrase": phrase}}
+                )
+            if len(keys) > self.MOST_WORDS:
+                raise ValidationError(
+                    {
+                        "words": gettext("“%(phrase)s” is too long: at most %(number)d words.")
+                        % {"phrase": phrase, "number": self.MOST_WORDS}
+                    }
+                )
+        if len(read) < self.FEWEST_PHRASES:
+            raise ValidationError(
+                {"words": gettext("Write at least two words or phrases, separated by a comma.")}
+            )
+        if len(read) > self.MOST_PHRASES:
+            raise ValidationError(
+                {
+                    "words": gettext("At most %(number)d words and phrases in a line.")
+                    % {"number": self.MOST_PHRASES}
+                }
+            )
+        for place, (phrase, keys) in enumerate(read):
+            for earlier, known in read[:place]:
+                if wording.same(keys, known):
+                    raise ValidationError(
+                        {
+                            "words": gettext(
+                                "“%(one)s” and “%(other)s” are one word for the search already."
+                            )
+                            % {"one": earlier, "other": phrase}
+                        }
+                    )
+        self.words = ", ".join(line)

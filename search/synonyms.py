@@ -1,0 +1,32 @@
+"""What else the words of a question may be called: the editors' list, as the planner reads it."""
+
+from portal.core.remember import current_request, remember
+from search.enums import SynonymDirection
+from search.models import Synonyms
+from search.planning import Expansion, Expansions
+from search.wording import keys_of, phrases
+
+
+def expansions(language: str) -> Expansions:
+    """The synonyms of `language`, by any key of a phrase's first word.
+
+    Read once for a content version and process: a saved line holds for the next question, and the
+    index need not know of it.
+    """
+    return remember(current_request(), f"synonyms:{language}", lambda: _read(language))
+
+
+def _read(language: str) -> Expansions:
+    found: dict[str, list[Expansion]] = {}
+    lines = Synonyms.objects.filter(locale__language_code=language).order_by("pk")
+    for words, direction in lines.values_list("words", "direction"):
+        line = [keys for phrase in phrases(words) if (keys := keys_of(phrase))]
+        begin = line if direction == SynonymDirection.BOTH else line[:1]
+        for number, phrase in enumerate(begin):
+            others = tuple(other for place, other in enumerate(line) if place != number)
+            if not others:
+                continue
+            expansion = Expansion(phrase, others)
+            for key in phrase[0]:
+                found.setdefault(key, []).append(expansion)
+    return found

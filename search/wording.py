@@ -1,0 +1,29 @@
+"""Phrases as editors write them, and as the analyser reads them."""
+
+from portal.core.ukrainian.analysis import word_keys
+from portal.core.ukrainian.letters import APOSTROPHE, APOSTROPHES
+from portal.core.ukrainian.tokens import tokens
+
+# All keys of one word.
+Keys = tuple[str, ...]
+
+_ONE_APOSTROPHE = str.maketrans(dict.fromkeys(APOSTROPHES, APOSTROPHE))
+
+
+def phrases(text: str) -> list[str]:
+    """The phrases of a line, which stand between commas; signs and spaces as the house writes them."""
+    each = (" ".join(part.split()) for part in text.translate(_ONE_APOSTROPHE).split(","))
+    return [phrase for phrase in each if phrase]
+
+
+def keys_of(phrase: str) -> tuple[Keys, ...]:
+    """The keys of each word of `phrase`, in order; empty for one without a word."""
+    found = (tuple(word_keys(token.text)) for token in tokens(phrase))
+    return tuple(keys for keys in found if keys)
+
+
+def same(one: tuple[Keys, ...], other: tuple[Keys, ...]) -> bool:
+    """Whether two phrases are forms of the same words, in the same order."""
+    return len(one) == len(other) and all(
+        not set(mine).isdisjoint(theirs) for mine, theirs in zip(one, other, strict=True)
+    )
