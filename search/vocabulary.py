@@ -3,11 +3,11 @@
 import threading
 from collections.abc import Iterable
 
+from portal.core.ukrainian.recovery.spelling import Forms
 from search.models import IndexState, SearchForm, SearchTerm
 
-# Names kept for spelling; the most frequent of a larger number.
-_MOST_NAMES = 100_000
-_SHORTEST_NAME = 4
+# Names kept for spelling, the most frequent of a larger number: about 8 MB.
+_MOST_NAMES = 50_000
 
 
 class DatabaseVocabulary:
@@ -16,7 +16,7 @@ class DatabaseVocabulary:
     Names are read again when `version` (of `IndexState.vocabulary`) turns.
     """
 
-    _names: dict[int, list[str]] = {}
+    _names = Forms({})
     _version = -1
     _guard = threading.Lock()
 
@@ -35,20 +35,12 @@ class DatabaseVocabulary:
             )
         return {key: number for key in asked if (number := self._known[key])}
 
-    def forms(self) -> dict[int, list[str]]:
-        """Words of the index that the dictionary does not know, by length, the frequent ones first."""
+    def forms(self) -> Forms:
+        """Words of the index that the dictionary does not know."""
         cls = type(self)
         with cls._guard:
             if cls._version != self._state.vocabulary:
-                cls._names = self._read_names()
+                found = SearchForm.objects.filter(known=False).order_by("-frequency", "form")
+                cls._names = Forms(dict(found.values_list("form", "frequency")[:_MOST_NAMES]))
                 cls._version = self._state.vocabulary
             return cls._names
-
-    @staticmethod
-    def _read_names() -> dict[int, list[str]]:
-        names: dict[int, list[str]] = {}
-        found = SearchForm.objects.filter(known=False).order_by("-frequency", "form")
-        for form in found.values_list("form", flat=True)[:_MOST_NAMES]:
-            if len(form) >= _SHORTEST_NAME and not form.isdigit():
-                names.setdefault(len(form), []).append(form)
-        return names
