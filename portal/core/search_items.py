@@ -78,9 +78,18 @@ class SearchKind:
     single: str | Promise
 
 
+@dataclass(frozen=True, slots=True)
+class SearchState:
+    """A state as readers see it: `word`, and the look of its chip (components/chip.html)."""
+
+    word: str | Promise
+    kind: str = "closed"
+    icon: str = "circle-dot"
+
+
 # By name: pages, images, documents …
 search_sources: Registry[SearchSource] = Registry("search source")
 # By the value of `SearchItem.kind`, in the order of the facet.
 search_kinds: Registry[SearchKind] = Registry("kind of search result")
-# By the value of `StateWindow.state`: the word on the chip.
-search_states: Registry[str | Promise] = Registry("state of a search result")
+# By the value of `StateWindow.state`, in the order of the facet.
+search_states: Registry[SearchState] = Registry("state of a search result")
