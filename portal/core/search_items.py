@@ -5,7 +5,7 @@ in the transaction in which one of its things changes. `search` reads the thing 
 so a source says what the database holds now and knows nothing of engines.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
@@ -93,3 +93,16 @@ search_sources: Registry[SearchSource] = Registry("search source")
 search_kinds: Registry[SearchKind] = Registry("kind of search result")
 # By the value of `StateWindow.state`, in the order of the facet.
 search_states: Registry[SearchState] = Registry("state of a search result")
+# Filled by `search`: keeps the marks and has them worked off.
+mark_receivers: Registry[Callable[[str, Sequence[str]], None]] = Registry("receiver of marks")
+
+
+def mark_changed(source: str, object_ids: Iterable[object]) -> None:
+    """Say, in the transaction of the change, that these things of a source are to be looked at again.
+
+    Also for what is deleted, and for what only may have changed: it is read again after the commit.
+    """
+    keys = list(dict.fromkeys(str(each) for each in object_ids))
+    if keys:
+        for receive in mark_receivers:
+            receive(source, keys)

@@ -1,5 +1,7 @@
 """The engines by name, and which of them answers."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from importlib import import_module
 from typing import Final
@@ -7,6 +9,7 @@ from typing import Final
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
+from django.utils.crypto import get_random_string
 
 from search.engines.base import Engine
 
@@ -23,12 +26,17 @@ _BY_VENDOR: Final = {"sqlite": SQLITE, "postgresql": POSTGRES}
 
 def current() -> Engine:
     """The engine that settings name. Raises ImproperlyConfigured when it cannot be."""
-    return named(chosen())
+    return named(settings.SEARCH_ENGINE)
 
 
 def database() -> Engine:
     """The engine of the database: always up to date, it answers when another one is away."""
     return named(_of_database())
+
+
+def has_node() -> bool:
+    """Whether another engine than the database's is in use, which is written after the commit."""
+    return bool(settings.SEARCH_ENGINE == ELASTICSEARCH)
 
 
 def named(name: str) -> Engine:
@@ -38,10 +46,19 @@ def named(name: str) -> Engine:
     return _made(name)
 
 
-def chosen() -> str:
-    """The name that settings say, or imply: Elasticsearch where there is one, else the database."""
-    name: str = settings.SEARCH_ENGINE
-    return name or (ELASTICSEARCH if settings.ELASTICSEARCH_URL else _of_database())
+@contextmanager
+def scratch(name: str) -> Iterator[Engine]:
+    """The engine with an index of its own, thrown away afterwards: no reader's question meets it.
+
+    The engine of a database is as much a scratch as the database is. Raises as `named` does.
+    """
+    if problem := problem_of(name):
+        raise ImproperlyConfigured(problem)
+    engine = import_module(_MODULES[name]).make(get_random_string(12).lower())
+    try:
+        yield engine
+    finally:
+        engine.throw_away()
 
 
 def problem_of(name: str) -> str:

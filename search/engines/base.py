@@ -100,6 +100,10 @@ class Engine(Protocol):
         """Make the index anew from the table while it goes on answering; the number of documents."""
         ...
 
+    def refresh(self) -> None:
+        """Make what was written visible now: for tests and evaluations, which do not wait a second."""
+        ...
+
 
 class EngineAway(Exception):
     """The engine does not answer; the database answers instead."""

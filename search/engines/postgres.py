@@ -37,5 +37,6 @@ def _written(term: Term) -> str:
     return f"'{term.token}':*" if term.is_beginning else f"'{term.token}'"
 
 
-def make() -> PostgresEngine:
+def make(scratch: str = "") -> PostgresEngine:
+    """The engine; a scratch is the business of whoever made the database."""
     return PostgresEngine()

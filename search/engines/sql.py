@@ -133,6 +133,12 @@ class SqlEngine(ABC):
                 number += len(rows)
         return number
 
+    def refresh(self) -> None:
+        return  # What was written is found at once.
+
+    def throw_away(self) -> None:
+        return  # The table goes with its database.
+
     # --- SQL
 
     def _hits(

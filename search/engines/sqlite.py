@@ -38,5 +38,6 @@ def _written(term: Term) -> str:
     return f'"{term.token}" *' if term.is_beginning else f'"{term.token}"'
 
 
-def make() -> SqliteEngine:
+def make(scratch: str = "") -> SqliteEngine:
+    """The engine; a scratch is the business of whoever made the database."""
     return SqliteEngine()

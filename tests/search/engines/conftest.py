@@ -25,4 +25,4 @@ def engine(request, db):
 @pytest.fixture
 def settle(engine):
     """Makes what was written visible: Elasticsearch does so once a second."""
-    return getattr(engine, "refresh", lambda: None)
+    return engine.refresh

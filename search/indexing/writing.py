@@ -1,0 +1,216 @@
+"""Documents into the table: with their states, the database's index and the vocabulary, in one transaction."""
+
+import logging
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import nullcontext
+from dataclasses import dataclass, field
+from itertools import groupby, islice
+from typing import Final
+
+from django.db import transaction
+from django.db.models import F
+
+from portal.core.search_items import SearchItem, mark_changed, search_sources
+from search import analysing, engines
+from search.analysing import Analyse
+from search.engines.base import Engine
+from search.indexing import documents, lease
+from search.indexing.documents import Draft, Identity
+from search.indexing.lease import Lease
+from search.indexing.vocabulary import Difference
+from search.models import DocumentState, IndexState, SearchChange, SearchDocument
+
+logger = logging.getLogger(__name__)
+
+_BATCH: Final = 500
+# Fewer are analysed sooner than processes begin.
+_WORTH_PROCESSES: Final = 400
+# Marks of documents that are gone from the table and still to be taken out of the search node.
+GONE: Final = ""
+
+
+@dataclass(slots=True)
+class Written:
+    """What a batch did, by primary keys of documents."""
+
+    put: list[int] = field(default_factory=list)
+    removed: list[int] = field(default_factory=list)
+    same: list[int] = field(default_factory=list)
+
+    def extend(self, other: "Written") -> None:
+        self.put += other.put
+        self.removed += other.removed
+        self.same += other.same
+
+
+def write_items(
+    source: str,
+    items: Iterable[SearchItem],
+    *,
+    engine: Engine | None = None,
+    processes: int | None = None,
+) -> Written:
+    """Write any number of items; all languages of a thing come one after another.
+
+    Analysed in several processes. Without `engine`, the one in use learns of it by marks that are
+    worked off after the commit; a given one is written at once. Waits for another writer; raises
+    LeaseTaken when that takes too long, EngineAway where `engine` is.
+    """
+    done = Written()
+    things = (list(group) for _key, group in groupby(items, key=lambda item: item.object_id))
+    first = list(islice(things, _WORTH_PROCESSES))
+    many = len(first) == _WORTH_PROCESSES
+    with (
+        analysing.in_processes(processes) if many else nullcontext(analysing.here) as analyse,
+        lease.taken() as held,
+    ):
+        for batch in _batches(_chained(first, things)):
+            drafts = [documents.draft(source, item) for thing in batch for item in thing]
+            keys = [thing[0].object_id for thing in batch]
+            written = write_batch(held, source, keys, drafts, analyse=analyse)
+            _tell(engine, source, written, keys)
+            done.extend(written)
+    if engine is not None:
+        engine.refresh()
+    return done
+
+
+def write_batch(
+    held: Lease,
+    source: str,
+    object_ids: Sequence[str],
+    drafts: Sequence[Draft],
+    *,
+    analyse: Analyse = analysing.here,
+) -> Written:
+    """Make the documents of these things what the drafts say: changed, new, or gone. Raises LeaseLost."""
+    digests = _digests(source, object_ids)
+    new = {each.identity: each for each in drafts if digests.get(each.identity) != each.digest}
+    words = dict(zip(new, analyse(each.words_in for each in new.values()), strict=True))
+    wanted = {each.identity for each in drafts}
+    with transaction.atomic():
+        state = held.renew()
+        old = _old_rows(source, object_ids, {*new, *(digests.keys() - wanted)})
+        difference = Difference()
+        rows: list[SearchDocument] = []
+        for identity, each in new.items():
+            row = documents.document(each, words[identity], revision=state.revision + 1)
+            difference.add(row, words[identity])
+            rows.append(row)
+        for row in old.values():
+            difference.take_away(row)
+        removed = [row.pk for identity, row in old.items() if identity not in wanted]
+        written = Written(
+            put=_save(rows, old, new),
+            removed=removed,
+            same=_primary_keys(source, object_ids, wanted - new.keys()),
+        )
+        if removed:
+            _remove(removed)
+        database = engines.database()
+        database.delete(removed)
+        database.write(written.put)
+        _count(state, rows, old, names_changed=difference.write())
+    return written
+
+
+def _digests(source: str, object_ids: Sequence[str]) -> dict[Identity, str]:
+    rows = SearchDocument.objects.filter(source=source, object_id__in=object_ids)
+    return {
+        (object_id, language): digest
+        for object_id, language, digest in rows.values_list("object_id", "language", "digest")
+    }
+
+
+def _old_rows(
+    source: str, object_ids: Sequence[str], identities: set[Identity]
+) -> dict[Identity, SearchDocument]:
+    """Those that are replaced or removed, with what the vocabulary loses."""
+    rows = SearchDocument.objects.filter(source=source, object_id__in=object_ids).only(
+        "object_id", "language", "title", "text", "title_keys", "body_keys", "length"
+    )
+    found = {(row.object_id, row.language): row for row in rows}
+    return {identity: row for identity, row in found.items() if identity in identities}
+
+
+def _primary_keys(source: str, object_ids: Sequence[str], identities: set[Identity]) -> list[int]:
+    if not identities:
+        return []
+    rows = SearchDocument.objects.filter(source=source, object_id__in=object_ids)
+    found = rows.values_list("pk", "object_id", "language")
+    return [pk for pk, object_id, language in found if (object_id, language) in identities]
+
+
+def _save(
+    rows: Sequence[SearchDocument],
+    old: dict[Identity, SearchDocument],
+    new: dict[Identity, Draft],
+) -> list[int]:
+    """Primary keys of what was written. A document keeps its key as long as it is there."""
+    changed: list[SearchDocument] = []
+    created: list[SearchDocument] = []
+    for row in rows:
+        if before := old.get((row.object_id, row.language)):
+            row.pk = before.pk
+            changed.append(row)
+        else:
+            created.append(row)
+    SearchDocument.objects.bulk_create(created)
+    SearchDocument.objects.bulk_create(
+        changed, update_conflicts=True, unique_fields=["id"], update_fields=list(documents.FIELDS)
+    )
+    DocumentState.objects.filter(document__in=[row.pk for row in changed]).delete()
+    DocumentState.objects.bulk_create(
+        state
+        for row in rows
+        for state in documents.states(row, new[row.object_id, row.language].item)
+    )
+    return [row.pk for row in rows]
+
+
+def _remove(removed: Sequence[int]) -> None:
+    SearchDocument.objects.filter(pk__in=removed).delete()
+    if engines.has_node():
+        # In the same transaction: nobody else knows that the node still holds them.
+        SearchChange.objects.bulk_create(
+            SearchChange(source=GONE, object_id=str(pk)) for pk in removed
+        )
+
+
+def _count(
+    state: IndexState,
+    rows: Sequence[SearchDocument],
+    old: dict[Identity, SearchDocument],
+    *,
+    names_changed: bool,
+) -> None:
+    if not rows and not old:
+        return
+    IndexState.objects.filter(pk=1).update(
+        documents=F("documents") + len(rows) - len(old),
+        keys=F("keys") + sum(row.length for row in rows) - sum(row.length for row in old.values()),
+        revision=state.revision + 1,
+        vocabulary=F("vocabulary") + int(names_changed),
+    )
+
+
+def _tell(engine: Engine | None, source: str, written: Written, object_ids: Sequence[str]) -> None:
+    """The engine that is not the database's own."""
+    if engine is not None:
+        if engine.name != engines.database().name:
+            engine.delete(written.removed)
+            engine.write(written.put)
+    elif engines.has_node() and search_sources.get(source) is not None:
+        mark_changed(source, object_ids)
+
+
+def _chained(
+    first: Sequence[list[SearchItem]], rest: Iterator[list[SearchItem]]
+) -> Iterator[list[SearchItem]]:
+    yield from first
+    yield from rest
+
+
+def _batches(things: Iterator[list[SearchItem]]) -> Iterator[list[list[SearchItem]]]:
+    while batch := list(islice(things, _BATCH)):
+        yield batch
