@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('search', '0002_tokens'),
+        ('search', '0002_engine_indexes'),
         ('wagtailcore', '0098_apitoken'),
     ]
 
