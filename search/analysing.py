@@ -2,10 +2,11 @@
 
 import multiprocessing
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 from typing import Final, Protocol
 
@@ -17,6 +18,8 @@ MOST_LETTERS: Final = 1_000_000
 # Words that a process remembers while it analyses thousands of texts.
 _CACHE: Final = 200_000
 _CHUNK: Final = 50
+# Words that are remembered as names or not: 5 MB.
+_FORMS: Final = 50_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +43,9 @@ class Words:
 
 
 class Analyse(Protocol):
-    def __call__(self, texts: Iterable[Text]) -> list[Words]: ...
+    """Begins to analyse; what it gives waits for the end."""
+
+    def __call__(self, texts: Iterable[Text]) -> Callable[[], list[Words]]: ...
 
 
 def words_of(text: Text) -> Words:
@@ -52,7 +57,7 @@ def words_of(text: Text) -> Words:
         body_keys=tuple(analysis.index_keys(body)),
         title_words=tuple(analysis.surface(text.title)),
         forms=forms,
-        names=frozenset(analysis.unknown_forms(" ".join(forms))),
+        names=frozenset(form for form in forms if _is_name(form)),
     )
 
 
@@ -66,9 +71,15 @@ def forms_of(title: str, body: str) -> frozenset[str]:
     return frozenset(found)
 
 
-def here(texts: Iterable[Text]) -> list[Words]:
-    """Analyse in this process."""
-    return [words_of(text) for text in texts]
+@lru_cache(_FORMS)
+def _is_name(form: str) -> bool:
+    """Whether the dictionary lacks the word; words come again and again."""
+    return bool(analysis.unknown_forms(form))
+
+
+def here(texts: Iterable[Text]) -> Callable[[], list[Words]]:
+    """Analyse in this process, when asked for what was found."""
+    return lambda: [words_of(text) for text in texts]
 
 
 @contextmanager
@@ -86,14 +97,18 @@ def in_processes(number: int | None = None) -> Iterator[Analyse]:
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(number, context, initializer=_begin) as pool:
 
-        def analyse(texts: Iterable[Text]) -> list[Words]:
+        def analyse(texts: Iterable[Text]) -> Callable[[], list[Words]]:
             left = iter(texts)
             waiting: list[Future[list[Words]]] = []
             while chunk := list(islice(left, _CHUNK)):
-                waiting.append(pool.submit(here, chunk))
-            return [words for each in waiting for words in each.result()]
+                waiting.append(pool.submit(_words_of_all, chunk))
+            return lambda: [words for each in waiting for words in each.result()]
 
         yield analyse
+
+
+def _words_of_all(texts: list[Text]) -> list[Words]:
+    return [words_of(text) for text in texts]
 
 
 def _begin() -> None:

@@ -18,7 +18,7 @@ from django.utils import timezone
 from portal.core.search_items import SearchItem, search_sources
 from search import engines
 from search.engines.base import EngineAway
-from search.indexing import documents, lease, marks, writing
+from search.indexing import lease, marks, writing
 from search.indexing.lease import Lease, LeaseLost
 from search.models import SearchChange
 
@@ -101,12 +101,8 @@ def _index(held: Lease, source: str, things: dict[str, list[int]]) -> None:
 
 
 def _write(held: Lease, source: str, object_ids: Sequence[str]) -> None:
-    written = writing.write_batch(
-        held,
-        source,
-        object_ids,
-        [documents.draft(source, item) for item in _items(source, object_ids)],
-    )
+    batch = writing.Batch.of(source, object_ids, _items(source, object_ids))
+    written = writing.write_batch(held, batch)
     if engines.has_node():
         node = engines.current()
         node.delete(written.removed)

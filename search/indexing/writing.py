@@ -1,7 +1,8 @@
 """Documents into the table: with their states, the database's index and the vocabulary, in one transaction."""
 
 import logging
-from collections.abc import Iterable, Iterator, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field
 from itertools import groupby, islice
@@ -12,7 +13,7 @@ from django.db.models import F
 
 from portal.core.search_items import SearchItem, mark_changed, search_sources
 from search import analysing, engines
-from search.analysing import Analyse
+from search.analysing import Analyse, Words
 from search.engines.base import Engine
 from search.indexing import documents, lease
 from search.indexing.documents import Draft, Identity
@@ -57,53 +58,85 @@ def write_items(
     LeaseTaken when that takes too long, EngineAway where `engine` is.
     """
     done = Written()
-    things = (list(group) for _key, group in groupby(items, key=lambda item: item.object_id))
-    first = list(islice(things, _WORTH_PROCESSES))
+    rest = (list(group) for _key, group in groupby(items, key=lambda item: item.object_id))
+    first = list(islice(rest, _WORTH_PROCESSES))
     many = len(first) == _WORTH_PROCESSES
     with (
         analysing.in_processes(processes) if many else nullcontext(analysing.here) as analyse,
         lease.taken() as held,
     ):
-        for batch in _batches(_chained(first, things)):
-            drafts = [documents.draft(source, item) for thing in batch for item in thing]
-            keys = [thing[0].object_id for thing in batch]
-            written = write_batch(held, source, keys, drafts, analyse=analyse)
-            _tell(engine, source, written, keys)
-            done.extend(written)
+        # While one batch is written the next one is analysed.
+        waiting: deque[Batch] = deque()
+        for things in _batches(_chained(first, rest)):
+            waiting.append(Batch.begin(source, things, analyse))
+            if len(waiting) > 1:
+                done.extend(_finish(held, waiting.popleft(), engine))
+        while waiting:
+            done.extend(_finish(held, waiting.popleft(), engine))
     if engine is not None:
         engine.refresh()
     return done
 
 
-def write_batch(
-    held: Lease,
-    source: str,
-    object_ids: Sequence[str],
-    drafts: Sequence[Draft],
-    *,
-    analyse: Analyse = analysing.here,
-) -> Written:
-    """Make the documents of these things what the drafts say: changed, new, or gone. Raises LeaseLost."""
-    digests = _digests(source, object_ids)
-    new = {each.identity: each for each in drafts if digests.get(each.identity) != each.digest}
-    words = dict(zip(new, analyse(each.words_in for each in new.values()), strict=True))
-    wanted = {each.identity for each in drafts}
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Some things of a source with what they are now; their analysis has begun."""
+
+    source: str
+    object_ids: Sequence[str]
+    wanted: frozenset[Identity]
+    # What is new or differs from its document.
+    new: dict[Identity, Draft]
+    gone: frozenset[Identity]
+    words: Callable[[], list[Words]]
+
+    @classmethod
+    def of(
+        cls,
+        source: str,
+        object_ids: Sequence[str],
+        items: Iterable[SearchItem],
+        analyse: Analyse = analysing.here,
+    ) -> "Batch":
+        """What has to be done for these things: unchanged ones are not analysed."""
+        drafts = [documents.draft(source, item) for item in items]
+        digests = _digests(source, object_ids)
+        new = {each.identity: each for each in drafts if digests.get(each.identity) != each.digest}
+        wanted = frozenset(each.identity for each in drafts)
+        return cls(
+            source=source,
+            object_ids=object_ids,
+            wanted=wanted,
+            new=new,
+            gone=frozenset(digests.keys() - wanted),
+            words=analyse([each.words_in for each in new.values()]),
+        )
+
+    @classmethod
+    def begin(cls, source: str, things: Iterable[list[SearchItem]], analyse: Analyse) -> "Batch":
+        keys = [thing[0].object_id for thing in things]
+        return cls.of(source, keys, (item for thing in things for item in thing), analyse)
+
+
+def write_batch(held: Lease, batch: Batch) -> Written:
+    """Make the documents of these things what they are now: changed, new, or gone. Raises LeaseLost."""
+    words = dict(zip(batch.new, batch.words(), strict=True))
     with transaction.atomic():
         state = held.renew()
-        old = _old_rows(source, object_ids, {*new, *(digests.keys() - wanted)})
+        old = _old_rows(batch, {*batch.new, *batch.gone})
         difference = Difference()
         rows: list[SearchDocument] = []
-        for identity, each in new.items():
+        for identity, each in batch.new.items():
             row = documents.document(each, words[identity], revision=state.revision + 1)
             difference.add(row, words[identity])
             rows.append(row)
         for row in old.values():
             difference.take_away(row)
-        removed = [row.pk for identity, row in old.items() if identity not in wanted]
+        removed = [row.pk for identity, row in old.items() if identity in batch.gone]
         written = Written(
-            put=_save(rows, old, new),
+            put=_save(rows, old, batch.new),
             removed=removed,
-            same=_primary_keys(source, object_ids, wanted - new.keys()),
+            same=_primary_keys(batch, batch.wanted - batch.new.keys()),
         )
         if removed:
             _remove(removed)
@@ -111,6 +144,12 @@ def write_batch(
         database.delete(removed)
         database.write(written.put)
         _count(state, rows, old, names_changed=difference.write())
+    return written
+
+
+def _finish(held: Lease, batch: Batch, engine: Engine | None) -> Written:
+    written = write_batch(held, batch)
+    _tell(engine, batch.source, written, batch.object_ids)
     return written
 
 
@@ -122,21 +161,19 @@ def _digests(source: str, object_ids: Sequence[str]) -> dict[Identity, str]:
     }
 
 
-def _old_rows(
-    source: str, object_ids: Sequence[str], identities: set[Identity]
-) -> dict[Identity, SearchDocument]:
+def _old_rows(batch: Batch, identities: set[Identity]) -> dict[Identity, SearchDocument]:
     """Those that are replaced or removed, with what the vocabulary loses."""
-    rows = SearchDocument.objects.filter(source=source, object_id__in=object_ids).only(
+    rows = SearchDocument.objects.filter(source=batch.source, object_id__in=batch.object_ids).only(
         "object_id", "language", "title", "text", "title_keys", "body_keys", "length"
     )
     found = {(row.object_id, row.language): row for row in rows}
     return {identity: row for identity, row in found.items() if identity in identities}
 
 
-def _primary_keys(source: str, object_ids: Sequence[str], identities: set[Identity]) -> list[int]:
+def _primary_keys(batch: Batch, identities: frozenset[Identity]) -> list[int]:
     if not identities:
         return []
-    rows = SearchDocument.objects.filter(source=source, object_id__in=object_ids)
+    rows = SearchDocument.objects.filter(source=batch.source, object_id__in=batch.object_ids)
     found = rows.values_list("pk", "object_id", "language")
     return [pk for pk, object_id, language in found if (object_id, language) in identities]
 

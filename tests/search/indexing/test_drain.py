@@ -163,7 +163,7 @@ def test_a_batch_whose_lease_was_lost_writes_nothing(shelf):
     held = lease.take()
     lease.give_back(held)
     with pytest.raises(lease.LeaseLost):
-        writing.write_batch(held, "shelf", ["1"], [])
+        writing.write_batch(held, writing.Batch.of("shelf", ["1"], []))
     assert not SearchDocument.objects.exists()
 
 
