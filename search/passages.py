@@ -1,19 +1,25 @@
 """Found words shown in the text: on every engine the same, since engines hold keys and no words."""
 
+import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from portal.core.ukrainian import analysis
-from portal.core.ukrainian.tokens import parts, tokens
+from portal.core.ukrainian.tokens import LONGEST, parts, tokens
 
-# A passage, in letters; words looked at in a text.
+# A passage, in letters; how much of a text is looked through.
 _LONGEST = 260
-_MOST_WORDS = 5_000
+_MOST_LETTERS = 40_000
 # How far before the first found word of a passage it begins.
 _RUN_UP = 60
+# Latin letters that a Cyrillic word may be typed with at its beginning (see ukrainian.letters).
+_TWINS = dict(zip("аеіорсхуАВЕІКМНОРСТХУ", "aeiopcxyABEIKMHOPCTXY", strict=True))
+# What one word and its signs may take.
+_WORD = 2 * LONGEST
 
 
 class Found(NamedTuple):
@@ -24,22 +30,37 @@ class Found(NamedTuple):
 
 
 def found_in(text: str, keys: frozenset[str]) -> Iterator[Found]:
-    """Words of `text` whose keys are among `keys`.
+    """Words of `text` whose keys are among `keys`; of a hyphenated word the part that fits.
 
-    Only words that begin like one of the keys are analysed: a form and its lemma begin alike, but for
-    a handful (людина, люди; йти, ішов), which stay unmarked.
+    Only words that begin with the letter of one of the keys are analysed, a tenth of them: a form and
+    its lemma begin alike, but for a handful (йти, ішов), which stay unmarked.
     """
-    beginnings = {key[0] for key in keys}
-    for number, token in enumerate(tokens(text)):
-        if number >= _MOST_WORDS:
-            return
-        for word in dict.fromkeys((token.text, *parts(token.text))):
-            if word[:1].replace("ґ", "г") not in beginnings:
-                continue
-            hit = next((key for key in analysis.word_keys(word) if key in keys), None)
-            if hit:
-                yield Found(token.start, token.end, hit)
-                break
+    end = 0
+    for match in _beginnings(frozenset(key[0] for key in keys)).finditer(text, 0, _MOST_LETTERS):
+        start = match.start()
+        token = next(tokens(text[start : start + _WORD]), None)
+        if start < end or token is None or token.start:
+            continue
+        pieces = parts(token.text)
+        if any(key in keys for key in analysis.word_keys(token.text)):
+            length = token.end
+        elif len(pieces) > 1 and any(key in keys for key in analysis.word_keys(pieces[0])):
+            length = len(pieces[0])
+        else:
+            continue
+        end = start + length
+        word = token.text if length == token.end else pieces[0]
+        yield Found(start, end, next(key for key in analysis.word_keys(word) if key in keys))
+
+
+@lru_cache(256)
+def _beginnings(letters: frozenset[str]) -> re.Pattern[str]:
+    """Where a word begins with one of the letters, whatever its case and its look-alike."""
+    signs = letters | {"ґ"} if "г" in letters else letters
+    signs |= {sign.upper() for sign in signs}
+    signs |= {_TWINS[sign] for sign in signs if sign in _TWINS}
+    every = "".join(re.escape(sign) for sign in sorted(signs))
+    return re.compile(rf"(?<![^\W_])[{every}]")
 
 
 def marked(text: str, keys: frozenset[str]) -> SafeString:
