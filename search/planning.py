@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
+from typing import NamedTuple
 
 from portal.core.ukrainian.recovery.repair import Word
 from search.engines.base import Group
@@ -46,25 +47,36 @@ class Plan:
         return frozenset(key for word in self.wanted for key in word.keys)
 
 
-def spell_out(words: Sequence[Word], expansions: Expansions) -> list[tuple[Keys, bool]]:
-    """Keys of each word with those of its synonyms, and whether a match must hold it.
+class Spelled(NamedTuple):
+    """Keys of a word with those of its synonyms (`lesser`), and whether a match must hold it."""
+
+    keys: Keys
+    counts: bool = True
+    lesser: frozenset[str] = frozenset()
+
+
+def spell_out(words: Sequence[Word], expansions: Expansions) -> list[Spelled]:
+    """The words of a question with their synonyms.
 
     A phrase with synonyms, (a and b) or (c and d), is the same as (a or c) and (a or d) and (b or c)
     and (b or d): so engines need to know nothing of phrases.
     """
     asked = [word.keys for word in words]
     only_function = all(word.is_function for word in words)
-    result: list[tuple[Keys, bool]] = []
+    result: list[Spelled] = []
     place = 0
     while place < len(words):
         found = _longest(asked, place, expansions)
         if found is None:
             word = words[place]
-            result.append((word.keys, only_function or not word.is_function))
+            result.append(Spelled(word.keys, only_function or not word.is_function))
             place += 1
             continue
         size = len(found[0].words)
-        result += [(keys, True) for keys in _combined(asked[place : place + size], found)]
+        span = asked[place : place + size]
+        own = {key for keys in span for key in keys}
+        for keys in _combined(span, found):
+            result.append(Spelled(keys, lesser=frozenset(keys) - own))
         place += size
     return result
 
@@ -95,13 +107,16 @@ def _combined(span: Sequence[Keys], expansions: Iterable[Expansion]) -> list[Key
     return list(dict.fromkeys(groups))
 
 
-def plan(
-    spelled: Sequence[tuple[Keys, bool]], frequencies: Mapping[str, int], documents: int
-) -> Plan:
+def plan(spelled: Sequence[Spelled], frequencies: Mapping[str, int], documents: int) -> Plan:
     """Groups and weights; a word is as rare as the most frequent of its keys."""
     wanted = tuple(
-        Wanted(keys, rarity(max((frequencies.get(key, 0) for key in keys), default=0), documents), counts)
-        for keys, counts in spelled
-    )  # fmt: skip
+        Wanted(
+            each.keys,
+            rarity(max((frequencies.get(key, 0) for key in each.keys), default=0), documents),
+            each.counts,
+            each.lesser,
+        )
+        for each in spelled
+    )
     groups = dict.fromkeys(Group(word.keys, word.weight) for word in wanted if word.counts)
     return Plan(tuple(groups), wanted)

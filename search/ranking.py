@@ -18,6 +18,8 @@ _TITLE_WEIGHT = 3.0
 # Neighbouring words of the question: what the bonus is at distance one, and where it ends.
 _NEARNESS = 1.5
 _FARTHEST = 12
+# What a synonym counts beside the word that was asked for.
+_SYNONYM_SHARE = 0.4
 # Lies between title and body, so that their words are no neighbours.
 _GAP = _FARTHEST + 1
 
@@ -33,11 +35,15 @@ class Text(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """One word of the question for the ranking. `counts`: whether a match must hold it."""
+    """One word of the question for the ranking. `counts`: whether a match must hold it.
+
+    `lesser` are those of the keys that were not asked for but mean the same.
+    """
 
     keys: tuple[str, ...]
     weight: float
     counts: bool = True
+    lesser: frozenset[str] = frozenset()
 
 
 class Ranked(NamedTuple):
@@ -64,46 +70,48 @@ class _Scorer:
     def __init__(self, words: Sequence[Wanted], average: float) -> None:
         self._words = words
         self._average = max(average, 1.0)
-        self._of_key: dict[str, tuple[int, ...]] = {}
+        # For each key: which words it is a hit of, and how much of one.
+        self._of_key: dict[str, tuple[tuple[int, float], ...]] = {}
         for place, word in enumerate(words):
             for key in word.keys:
-                self._of_key[key] = (*self._of_key.get(key, ()), place)
+                share = _SYNONYM_SHARE if key in word.lesser else 1.0
+                self._of_key[key] = (*self._of_key.get(key, ()), (place, share))
         self._total = sum(word.weight for word in words if word.counts) or 1.0
 
     def score(self, text: Text) -> Ranked:
-        in_title, at = self._places(text)
+        frequencies, at = self._places(text)
         norm = _SATURATION * (
             1 - _LENGTH_SHARE + _LENGTH_SHARE * max(text.length, 1) / self._average
         )
         score = cover = 0.0
-        for place, word in enumerate(self._words):
-            found = len(at[place])
-            if not found:
+        for word, frequency in zip(self._words, frequencies, strict=True):
+            if not frequency:
                 continue
-            frequency = found + (_TITLE_WEIGHT - 1) * in_title[place]
             score += word.weight * frequency * (_SATURATION + 1) / (frequency + norm)
             if word.counts:
                 cover += word.weight
         score += self._nearness(at)
         return Ranked(text.id, score, round(cover / self._total, 3))
 
-    def _places(self, text: Text) -> tuple[list[int], list[list[int]]]:
-        """Hits in the title, and where all hits stand, by word of the question."""
-        of_key = self._of_key.get
-        in_title = [0] * len(self._words)
+    def _places(self, text: Text) -> tuple[list[float], list[list[int]]]:
+        """How often each word is hit, the title's weight in it; and where its hits stand."""
+        of_key = self._of_key
+        frequencies = [0.0] * len(self._words)
         at: list[list[int]] = [[] for _ in self._words]
         title = text.title_keys.split()
-        for position, key in enumerate(title):
-            for place in of_key(key, ()):
-                in_title[place] += 1
-                at[place].append(position)
-        offset = len(title) + _GAP
         body = text.body_keys.split()
-        hits = [(position, of_key(key)) for position, key in enumerate(body) if key in self._of_key]
-        for position, places in hits:
-            for place in places or ():
-                at[place].append(offset + position)
-        return in_title, at
+        in_title = [
+            (position, key, _TITLE_WEIGHT) for position, key in enumerate(title) if key in of_key
+        ]
+        offset = len(title) + _GAP
+        in_body = [
+            (position + offset, key, 1.0) for position, key in enumerate(body) if key in of_key
+        ]
+        for position, key, weight in (*in_title, *in_body):
+            for place, share in of_key[key]:
+                frequencies[place] += weight * share
+                at[place].append(position)
+        return frequencies, at
 
     def _nearness(self, at: list[list[int]]) -> float:
         bonus = 0.0

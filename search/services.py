@@ -2,7 +2,7 @@
 
 import datetime as dt
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from django.utils import timezone
@@ -30,14 +30,19 @@ _ENOUGH = 10
 _REPAIRED = frozenset({"russian", "latin", "layout", "spelling"})
 
 
-def find(question: Question, *, engine: Engine | None = None) -> Results:
+def find(
+    question: Question,
+    *,
+    engine: Engine | None = None,
+    synonyms: Callable[[str], Expansions] = expansions,
+) -> Results:
     """Documents that answer `question`, a page of them, with counts for every facet.
 
     Any text is a question. One without words finds nothing, unless filters are chosen: then it finds
-    all they let through, the newest first. A constant number of queries. Raises NoSuchPage for a page
+    all they let through, the newest first. `engine` and `synonyms` are those in use unless given. A constant number of queries. Raises NoSuchPage for a page
     that is not there. Where the engine does not answer, the database does.
     """
-    search = _Search(question)
+    search = _Search(question, synonyms)
     if engine is not None:
         return search.run(engine)
     try:
@@ -61,8 +66,9 @@ class _Found:
 class _Search:
     """One question on its way; what does not hang on the engine is worked out once."""
 
-    def __init__(self, question: Question) -> None:
+    def __init__(self, question: Question, synonyms: Callable[[str], Expansions]) -> None:
         self.question = question
+        self.synonyms = synonyms
         self.now = timezone.now()
         self.query = clean_query(question.query)
         self.state = IndexState.objects.filter(pk=1).first() or IndexState(pk=1)
@@ -72,8 +78,8 @@ class _Search:
     def _understand(self) -> tuple[list[repair.Word], Plan]:
         vocabulary = DatabaseVocabulary(self.state)
         words = repair.understand(self.query, vocabulary, literal=self.question.literal)
-        spelled = spell_out(words, _expansions(self.question.language) if words else {})
-        keys = {key for each, _counts in spelled for key in each}
+        spelled = spell_out(words, self.synonyms(self.question.language) if words else {})
+        keys = {key for each in spelled for key in each.keys}
         frequencies = vocabulary.frequencies(keys) if keys else {}
         return words, plan(spelled, frequencies, self.state.documents)
 
@@ -186,10 +192,6 @@ class _Search:
         if not any(word.how in _REPAIRED for word in self.words):
             return None
         return Repair(typed=self.query, shown=" ".join(word.shown for word in self.words))
-
-
-def _expansions(language: str) -> Expansions:
-    return expansions(language)
 
 
 def _newest_first(ids: Sequence[int]) -> list[int]:

@@ -8,10 +8,11 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Q
 
 from portal.core.search_items import PUBLIC
 from portal.core.ukrainian import analysis
+from portal.core.ukrainian.letters import APOSTROPHE
 from portal.core.ukrainian.recovery.layout import from_latin_layout
 from portal.core.ukrainian.tokens import Token, parts, tokens
 from search import engines
@@ -29,14 +30,20 @@ _CANDIDATES = 100
 _LONGEST = 80
 _MOST_WORDS = 6
 _LATIN = re.compile("[a-z]")
+# Between these letters stands an apostrophe in most words; many leave it out (Orthography, § 7).
+_APOSTROPHE_GOES = re.compile("([бпвмфрк])(?=[яюєї])")
 
 
 class _Typed(NamedTuple):
-    """`whole` words and the beginning that ends the text, in the spelling of keys."""
+    """`whole` words and the beginning that ends the text, in the spelling of keys.
+
+    `last` is that beginning as words are kept, folded with its apostrophe.
+    """
 
     text: str
     whole: tuple[str, ...]
     beginning: str
+    last: str
 
 
 def suggest(text: str, language: str) -> list[Suggestion]:
@@ -122,24 +129,28 @@ def _first_of_row(words: Sequence[Token], wanted: Sequence[str]) -> int | None:
 def _words(typed: _Typed, most: int) -> list[Suggestion]:
     """What was typed with its last word completed, the most frequent completion first."""
     head = typed.text[: _start_of_last(typed.text)]
-    found = _beginning_with(typed.beginning).exclude(form=typed.beginning)
+    found = SearchForm.objects.filter(_begins(typed.last)).exclude(form=typed.last)
     forms = found.order_by("-frequency", "form").values_list("form", flat=True)[:most]
-    end = len(head) + len(typed.beginning)
-    return [Suggestion(f"{head}{form}", start=0, end=end) for form in forms]
+    end = len(head) + len(typed.last)
+    return [Suggestion(f"{head}{form}".replace("'", APOSTROPHE), end=end) for form in forms]
 
 
 def _start_of_last(text: str) -> int:
     last = 0
     for token in tokens(text):
-        last = token.start
-        if "-" in token.text:
-            last = max(last, token.start + text[token.start : token.end].rfind("-") + 1)
+        last = token.start + max(text[token.start : token.end].rfind("-"), -1) + 1
     return last
 
 
-def _beginning_with(beginning: str) -> "QuerySet[SearchForm]":
-    """Words with the beginning, by the index of either database."""
+def _begins(beginning: str) -> Q:
+    """Words with the beginning, with or without its apostrophes."""
+    found = _between(beginning)
+    spelt = _APOSTROPHE_GOES.sub(r"\1'", beginning)
+    return found | _between(spelt) if spelt != beginning else found
+
+
+def _between(beginning: str) -> Q:
     if connection.vendor == "sqlite":
         # Its LIKE takes no index; its order is that of the letters' numbers.
-        return SearchForm.objects.filter(form__gte=beginning, form__lt=beginning + chr(0x10FFFF))
-    return SearchForm.objects.filter(form__startswith=beginning)
+        return Q(form__gte=beginning, form__lt=beginning + chr(0x10FFFF))
+    return Q(form__startswith=beginning)

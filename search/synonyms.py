@@ -1,6 +1,9 @@
 """What else the words of a question may be called: the editors' list, as the planner reads it."""
 
+from collections.abc import Iterable
+
 from portal.core.remember import current_request, remember
+from search import civic_synonyms
 from search.enums import SynonymDirection
 from search.models import Synonyms
 from search.planning import Expansion, Expansions
@@ -16,10 +19,23 @@ def expansions(language: str) -> Expansions:
     return remember(current_request(), f"synonyms:{language}", lambda: _read(language))
 
 
+def shipped(language: str) -> Expansions:
+    """Those that the portal comes with, whatever editors made of them since."""
+    if language != "uk":
+        return {}
+    both = ((words, SynonymDirection.BOTH) for words in civic_synonyms.BOTH)
+    first = ((words, SynonymDirection.FIRST) for words in civic_synonyms.FIRST)
+    return _expand([*both, *first])
+
+
 def _read(language: str) -> Expansions:
-    found: dict[str, list[Expansion]] = {}
     lines = Synonyms.objects.filter(locale__language_code=language).order_by("pk")
-    for words, direction in lines.values_list("words", "direction"):
+    return _expand(lines.values_list("words", "direction"))
+
+
+def _expand(lines: Iterable[tuple[str, str]]) -> Expansions:
+    found: dict[str, list[Expansion]] = {}
+    for words, direction in lines:
         line = [keys for phrase in phrases(words) if (keys := keys_of(phrase))]
         begin = line if direction == SynonymDirection.BOTH else line[:1]
         for number, phrase in enumerate(begin):

@@ -17,6 +17,7 @@ from search.indexing import write_items
 from search.models import SearchDocument
 from search.results import Question
 from search.services import find
+from search.synonyms import shipped
 
 EngineName = Literal["sqlite", "postgres", "elasticsearch"]
 ENGINES: tuple[str, ...] = get_args(EngineName)
@@ -85,10 +86,12 @@ def _refuse_missing(name: str) -> None:
 def _ask(judgement: Judgement, engine: Engine, ids: dict[int, str]) -> Answer:
     """The page of results is timed as a reader waits for it; then the answer is read to its depth."""
     began = time.perf_counter()
-    find(Question(judgement.query, "uk"), engine=engine)
+    find(Question(judgement.query, "uk"), engine=engine, synonyms=shipped)
     seconds = time.perf_counter() - began
     results = find(
-        Question(judgement.query, "uk", per_page=DEPTH, with_counts=False), engine=engine
+        Question(judgement.query, "uk", per_page=DEPTH, with_counts=False),
+        engine=engine,
+        synonyms=shipped,
     )
     found = [ids[hit.document] for hit in (*results.hits, *results.more)]
     return Answer(judgement, found[:DEPTH], seconds, repaired=results.repair is not None)

@@ -1,7 +1,7 @@
 """From words to groups: synonyms, function words, weights."""
 
 from portal.core.ukrainian.recovery.repair import Word
-from search.planning import Expansion, plan, spell_out
+from search.planning import Expansion, Spelled, plan, spell_out
 
 
 def word(text, *keys, is_function=False):
@@ -21,30 +21,30 @@ HEAD = Expansion((("міський",), ("голова",)), ((("мер", "мір�
 
 
 def test_a_word_without_synonyms_stays_as_it_is():
-    assert spell_out([word("мера", "мер", "міра")], {}) == [(("мер", "міра"), True)]
+    assert spell_out([word("мера", "мер", "міра")], {}) == [Spelled(("мер", "міра"))]
 
 
 def test_a_word_may_stand_for_a_phrase():
-    keys = [set(keys) for keys, _counts in spell_out([word("мер")], by_first(MAYOR))]
+    keys = [set(keys) for keys, _counts, _lesser in spell_out([word("мер")], by_first(MAYOR))]
     assert keys == [{"мер", "міський"}, {"мер", "голова"}]
 
 
 def test_a_phrase_may_stand_for_a_word_whatever_its_form():
     words = [word("міського", "міський"), word("голову", "голова", "голов")]
-    keys = [set(keys) for keys, _counts in spell_out(words, by_first(HEAD))]
+    keys = [set(keys) for keys, _counts, _lesser in spell_out(words, by_first(HEAD))]
     assert keys == [{"міський", "мер", "міра"}, {"голова", "голов", "мер", "міра"}]
 
 
 def test_half_a_phrase_is_not_the_phrase():
     words = [word("міський"), word("сад")]
-    assert spell_out(words, by_first(HEAD)) == [(("міський",), True), (("сад",), True)]
-    assert spell_out(words[:1], by_first(HEAD)) == [(("міський",), True)]
+    assert spell_out(words, by_first(HEAD)) == [Spelled(("міський",)), Spelled(("сад",))]
+    assert spell_out(words[:1], by_first(HEAD)) == [Spelled(("міський",))]
 
 
 def test_the_longest_phrase_wins():
     council = Expansion((("міський",),), ((("муніципальний",),),))
     words = [word("міський"), word("голова")]
-    keys = [set(keys) for keys, _counts in spell_out(words, by_first(council, HEAD))]
+    keys = [set(keys) for keys, _counts, _lesser in spell_out(words, by_first(council, HEAD))]
     assert keys == [{"міський", "мер", "міра"}, {"голова", "мер", "міра"}]
 
 
@@ -57,7 +57,7 @@ def test_a_phrase_with_too_many_ways_keeps_the_short_ones():
 
 def test_function_words_need_not_match():
     spelled = spell_out([word("бюджет"), word("і", is_function=True)], {})
-    assert [counts for _keys, counts in spelled] == [True, False]
+    assert [each.counts for each in spelled] == [True, False]
     assert [group.keys for group in plan(spelled, {}, 1).groups] == [("бюджет",)]
 
 
@@ -67,13 +67,19 @@ def test_function_words_alone_are_a_question():
 
 
 def test_a_word_is_as_rare_as_its_most_frequent_key():
-    planned = plan([(("рада", "рад"), True), (("бюджет",), True)], {"рада": 9, "рад": 1}, 10)
+    planned = plan([Spelled(("рада", "рад")), Spelled(("бюджет",))], {"рада": 9, "рад": 1}, 10)
     often, never = planned.wanted
     assert often.weight < never.weight
 
 
 def test_a_word_typed_twice_is_matched_once():
-    planned = plan([(("двір",), True), (("двір",), True)], {}, 1)
+    planned = plan([Spelled(("двір",)), Spelled(("двір",))], {}, 1)
     assert len(planned.groups) == 1
     assert len(planned.wanted) == 2
     assert planned.keys == {"двір"}
+
+
+def test_synonyms_are_told_from_what_was_asked():
+    spelled = spell_out([word("мер")], by_first(MAYOR))
+    assert [each.lesser for each in spelled] == [{"міський"}, {"голова"}]
+    assert spell_out([word("міський"), word("сад")], by_first(HEAD))[0].lesser == frozenset()

@@ -98,3 +98,13 @@ def test_rarity_falls_with_frequency_and_never_below_zero():
     assert weights[-1] > 0
     # A table that is being filled may count a word in more documents than it counts documents.
     assert rarity(101, 101) > 0
+
+
+def test_the_word_that_was_asked_stands_before_its_synonym_however_often():
+    word = Wanted(("безбарєрність", "доступність"), 2.0, lesser=frozenset({"доступність"}))
+    often, once = (
+        text(1, "", "доступність доступність двір", 3),
+        text(2, "", "безбарєрність двір", 3),
+    )
+    assert order([word], often, once) == [2, 1]
+    assert order([word], text(3, "", "двір двір двір"), often) == [1, 3]
