@@ -1,6 +1,6 @@
 """Phrases as editors write them, and as the analyser reads them."""
 
-from portal.core.ukrainian.analysis import word_keys
+from portal.core.ukrainian.analysis import is_function_word, word_keys
 from portal.core.ukrainian.letters import APOSTROPHE, APOSTROPHES
 from portal.core.ukrainian.tokens import tokens
 
@@ -20,6 +20,15 @@ def keys_of(phrase: str) -> tuple[Keys, ...]:
     """The keys of each word of `phrase`, in order; empty for one without a word."""
     found = (tuple(word_keys(token.text)) for token in tokens(phrase))
     return tuple(keys for keys in found if keys)
+
+
+def content_keys(phrase: str) -> tuple[Keys, ...]:
+    """The keys of each word that means something; of all words where none does."""
+    words = [
+        (token.text, keys) for token in tokens(phrase) if (keys := tuple(word_keys(token.text)))
+    ]
+    telling = tuple(keys for text, keys in words if not is_function_word(text))
+    return telling or tuple(keys for _text, keys in words)
 
 
 def same(one: tuple[Keys, ...], other: tuple[Keys, ...]) -> bool:

@@ -60,14 +60,14 @@ class NewsIndexPage(FilesMixin, RoutablePageMixin, MenuPage):
 
     @path("rss/")
     def rss(self, request: HttpRequest) -> HttpResponse:
-        from civic_pages.feeds import rss
+        from portal.core.feeds import rss
         from civic_pages.selectors.news_feeds import news_feed
 
         return rss(news_feed(self, request, "rss/"))
 
     @path("atom/")
     def atom(self, request: HttpRequest) -> HttpResponse:
-        from civic_pages.feeds import atom
+        from portal.core.feeds import atom
         from civic_pages.selectors.news_feeds import news_feed
 
         return atom(news_feed(self, request, "atom/"))
@@ -76,7 +76,7 @@ class NewsIndexPage(FilesMixin, RoutablePageMixin, MenuPage):
         return {"feed.json": self._json_feed, "latest.json": self._latest}
 
     def _json_feed(self, request: HttpRequest) -> HttpResponse:
-        from civic_pages.feeds import json_feed
+        from portal.core.feeds import json_feed
         from civic_pages.selectors.news_feeds import news_feed
 
         return json_feed(news_feed(self, request, "feed.json"))

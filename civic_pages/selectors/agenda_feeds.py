@@ -9,7 +9,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
-from civic_pages.feeds import MOST_ITEMS, Feed, FeedItem, permanent_id, picture_of
+from portal.core.feeds import MOST_ITEMS, Feed, FeedItem, permanent_id, picture_of
 from civic_pages.models.consultations import ConsultationIndexPage, ConsultationPage
 from civic_pages.models.forums import ForumIndexPage, ForumPage
 from civic_pages.selectors.consultations import agenda_listing

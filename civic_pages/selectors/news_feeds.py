@@ -3,7 +3,7 @@
 from django.http import HttpRequest
 from django.utils import timezone, translation
 
-from civic_pages.feeds import MOST_ITEMS, Feed, FeedItem, permanent_id, picture_of
+from portal.core.feeds import MOST_ITEMS, Feed, FeedItem, permanent_id, picture_of
 from civic_pages.models.news import NewsPage
 from civic_pages.models.news_index import NewsIndexPage
 from civic_pages.selectors.news import NewsListing, Terms, news_by_keys, news_terms

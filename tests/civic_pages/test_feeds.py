@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 import feedparser
 import pytest
 
-from civic_pages.feeds import MOST_ITEMS, Feed, FeedItem, atom, json_feed, permanent_id, rss
+from portal.core.feeds import MOST_ITEMS, Feed, FeedItem, atom, json_feed, permanent_id, rss
 from civic_pages.models import Rubric
 from portal.core.pictures.tasks import make_page_pictures
 from portal.places.models import Department, District, Topic

@@ -238,7 +238,7 @@ class PeriodFilter(Filter):
             raise ValueError(f"{first} > {last}")
         days = {"from": first, "to": last}
         params = {key: day.isoformat() for key, day in days.items() if day}
-        return Chosen(params, (first, last), self._words(first, last))
+        return Chosen(params, (first, last), self.words(first, last))
 
     def restrict(self, rows: QuerySet[Any], stored: Any) -> QuerySet[Any]:
         return between(rows, self.path, *stored)
@@ -256,7 +256,8 @@ class PeriodFilter(Filter):
         return day
 
     @staticmethod
-    def _words(first: dt.date | None, last: dt.date | None) -> str:
+    def words(first: dt.date | None, last: dt.date | None) -> str:
+        """The days as readers see them; empty without any."""
         if first and last:
             if first == last:
                 return date_format(first)

@@ -30,8 +30,8 @@ from portal.core.listings.ways import WayFilter
 
 # The order of the keys in every address of ours: one selection has one address.
 KEY_ORDER = (
-    "q", "rubric", "topic", "district", "department", "format", "participants", "state",
-    "year", "from", "to", "sort", "page",
+    "q", "type", "rubric", "topic", "district", "department", "format", "participants", "state",
+    "language", "year", "from", "to", "within", "literal", "sort", "page",
 )  # fmt: skip
 _LONGEST_VALUE = 100
 # Values of a facet up to which it is shown whole, and how many are shown of a longer one.

@@ -40,14 +40,14 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class FeedItem:
-    """`id` never changes, whatever happens to the address."""
+    """`id` never changes, whatever happens to the address. Atom wants both moments."""
 
     id: str
     url: str
     title: str
     summary: str
-    published: datetime
-    updated: datetime
+    published: datetime | None
+    updated: datetime | None
     language: str
     author: str = ""
     categories: Sequence[str] = ()
@@ -71,7 +71,7 @@ class Feed:
 
     @property
     def updated(self) -> datetime:
-        return max((item.updated for item in self.items), default=self.since)
+        return max((item.updated for item in self.items if item.updated), default=self.since)
 
 
 def permanent_id(page: Page) -> str:
@@ -181,11 +181,13 @@ def _json_item(item: FeedItem) -> dict[str, Any]:
         "url": item.url,
         "title": item.title,
         "content_text": item.summary or item.title,
-        "date_published": item.published.isoformat(),
-        "date_modified": item.updated.isoformat(),
         "language": item.language,
         "tags": list(item.categories),
     }
+    if item.published:
+        data["date_published"] = item.published.isoformat()
+    if item.updated:
+        data["date_modified"] = item.updated.isoformat()
     if item.author:
         data["authors"] = [{"name": item.author}]
     if item.picture:

@@ -1,0 +1,8 @@
+"""What readers and browsers ask of the search."""
+
+from search.views.feeds import json, rss
+from search.views.opensearch import description
+from search.views.results import results
+from search.views.suggestions import suggestions
+
+__all__ = ["description", "json", "results", "rss", "suggestions"]
