@@ -61,3 +61,8 @@ def weight(group: Group) -> int:
     At most a million, so that a dozen are whole numbers for Elasticsearch too (24 bits).
     """
     return min(max(round(group.weight * 1000), 0), 1_000_000)
+
+
+def state_field(state: str) -> str:
+    """The state as the name of a field: dots would make it two."""
+    return tokens.key(state)

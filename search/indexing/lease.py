@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
+from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
@@ -41,6 +42,11 @@ class Lease:
         if not row.update(writer_until=timezone.now() + HOLDS):
             raise LeaseLost(self.holder)
         return row.get()
+
+    def renew_now(self) -> None:
+        """Outside a transaction: hold it for as long again. Raises LeaseLost."""
+        with transaction.atomic():
+            self.renew()
 
 
 def take() -> Lease | None:

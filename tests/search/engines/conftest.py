@@ -1,7 +1,9 @@
 import pytest
 
+from portal.core.search_items import SearchState, search_states
 from search import engines
 from tests.plugins.servers import on_postgres
+from tests.search.engines.library import STATES
 
 
 def _engines():
@@ -15,11 +17,13 @@ def _engines():
 
 
 @pytest.fixture(params=_engines())
-def engine(request, db):
+def engine(request, db, settings, monkeypatch):
     """An engine with nothing in it."""
-    found = engines.named(request.param)
-    found.rebuild()
-    return found
+    for state in STATES:
+        if state not in dict(search_states.items()):
+            monkeypatch.setitem(search_states._items, state, SearchState(state))
+    with engines.scratch(request.param) as found:
+        yield found
 
 
 @pytest.fixture
