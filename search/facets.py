@@ -48,6 +48,19 @@ def states_at(windows: Iterable[StateWindow], now: datetime | None) -> tuple[str
     return tuple(sorted(found))
 
 
+def state_at(packed: str, now: datetime) -> tuple[str, datetime | None]:
+    """The state at `now` and the moment it ends; an empty one for what has none.
+
+    Where several hold at once, the one that began last.
+    """
+    _values, windows = unpack(packed)
+    holding = [each for each in windows if each.state in states_at([each], now)]
+    if not holding:
+        return "", None
+    last = max(holding, key=lambda each: (each.begins is not None, each.begins or now))
+    return last.state, last.ends
+
+
 def values_at(packed: str, now: datetime | None) -> dict[str, tuple[str, ...]]:
     """Values of all facets at `now`."""
     values, windows = unpack(packed)

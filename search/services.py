@@ -11,12 +11,12 @@ from portal.core.ukrainian.recovery import repair
 from portal.core.windows import midnight
 from search import engines
 from search.engines.base import Candidates, Engine, EngineAway, Match
+from search.facets import state_at
 from search.models import IndexState, SearchDocument
 from search.passages import best_passage, marked
 from search.planning import Expansions, Plan, plan, spell_out
 from search.ranking import Ranked, Text, rank
 from search.results import MAX_PAGES, Hit, NoSuchPage, Question, Repair, Results
-from search.states import current_states
 from search.synonyms import expansions
 from search.text import clean_query
 from search.vocabulary import DatabaseVocabulary
@@ -178,12 +178,11 @@ class _Search:
 
     def _hits(self, ids: Sequence[int], start: int) -> list[Hit]:
         documents = SearchDocument.objects.defer(
-            "labels", "facets", "title_keys", "body_keys", "title_words"
+            "labels", "title_keys", "body_keys", "title_words"
         ).in_bulk(ids)
-        states = current_states(ids, self.now)
         keys = self.plan.keys
         return [
-            _hit(documents[pk], start + place, keys, *states.get(pk, ("", None)))
+            _hit(documents[pk], start + place, keys, self.now)
             for place, pk in enumerate(ids, start=1)
             if pk in documents
         ]
@@ -201,13 +200,8 @@ def _newest_first(ids: Sequence[int]) -> list[int]:
     return [pk for pk, _moment in ordered]
 
 
-def _hit(
-    document: SearchDocument,
-    place: int,
-    keys: frozenset[str],
-    state: str,
-    state_ends: dt.datetime | None,
-) -> Hit:
+def _hit(document: SearchDocument, place: int, keys: frozenset[str], now: dt.datetime) -> Hit:
+    state, state_ends = state_at(document.facets, now)
     return Hit(
         document=document.pk,
         place=place,

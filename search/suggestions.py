@@ -65,12 +65,11 @@ def suggest(text: str, language: str) -> list[Suggestion]:
 def _read(text: str) -> _Typed | None:
     shown = clean_query(text)[:_LONGEST]
     words = list(tokens(shown))[:_MOST_WORDS]
-    spelt = [
-        key for token in words for part in parts(token.text) if (key := analysis.key_form(part))
-    ]
-    if not spelt or sum(map(len, spelt)) < _SHORTEST:
+    folded = [part for token in words for part in parts(token.text) if analysis.key_form(part)]
+    spelt = [analysis.key_form(part) for part in folded]
+    if sum(map(len, spelt)) < _SHORTEST:
         return None
-    return _Typed(shown, tuple(spelt[:-1]), spelt[-1])
+    return _Typed(shown, tuple(spelt[:-1]), spelt[-1], folded[-1])
 
 
 def _suggest(typed: _Typed, language: str) -> list[Suggestion]:
