@@ -1,7 +1,24 @@
 """Registers what editors set for the search."""
 
+from django.urls import URLPattern
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
 
-from search.viewsets import SearchGroup
+from search.admin import promotions
+from search.admin.viewsets import SearchGroup
 
 register_snippet(SearchGroup)
+hooks.register("construct_settings_menu", promotions.hide_from_settings)
+hooks.register("construct_reports_menu", promotions.hide_from_reports)
+
+
+@hooks.register("register_search_menu_item")
+def add_promotions() -> MenuItem:
+    return promotions.PromotionsMenuItem()
+
+
+# Before those of the package whose addresses some of them take over.
+@hooks.register("register_admin_urls", order=-1)
+def add_addresses() -> list[URLPattern]:
+    return promotions.urls()

@@ -3,6 +3,6 @@
 from search.views.feeds import json, rss
 from search.views.opensearch import description
 from search.views.results import results
-from search.views.suggestions import suggestions
+from search.views.suggesting import suggestions
 
 __all__ = ["description", "json", "results", "rss", "suggestions"]

@@ -34,3 +34,5 @@ class SearchGroup(SnippetViewSetGroup):
     menu_icon = "search"
     menu_order = 360
     items = (SynonymsViewSet,)
+    # Promoted results hang themselves in here (search/wagtail_hooks.py).
+    submenu_hook = "register_search_menu_item"
