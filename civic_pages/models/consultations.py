@@ -61,15 +61,15 @@ class ConsultationIndexPage(FilesMixin, RoutablePageMixin, MenuPage):
 
     @path("rss/")
     def rss(self, request: HttpRequest) -> HttpResponse:
-        from portal.core.feeds import rss
         from civic_pages.selectors.agenda_feeds import consultations_feed
+        from portal.core.feeds import rss
 
         return rss(consultations_feed(self, request, "rss/"))
 
     @path("atom/")
     def atom(self, request: HttpRequest) -> HttpResponse:
-        from portal.core.feeds import atom
         from civic_pages.selectors.agenda_feeds import consultations_feed
+        from portal.core.feeds import atom
 
         return atom(consultations_feed(self, request, "atom/"))
 
@@ -77,8 +77,8 @@ class ConsultationIndexPage(FilesMixin, RoutablePageMixin, MenuPage):
         return {"feed.json": self.serve_json, gettext("calendar.ics"): self.serve_calendar}
 
     def serve_json(self, request: HttpRequest) -> HttpResponse:
-        from portal.core.feeds import json_feed
         from civic_pages.selectors.agenda_feeds import consultations_feed
+        from portal.core.feeds import json_feed
 
         return json_feed(consultations_feed(self, request, "feed.json"))
 

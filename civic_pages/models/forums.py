@@ -66,15 +66,15 @@ class ForumIndexPage(FilesMixin, RoutablePageMixin, MenuPage):
 
     @path("rss/")
     def rss(self, request: HttpRequest) -> HttpResponse:
-        from portal.core.feeds import rss
         from civic_pages.selectors.agenda_feeds import forums_feed
+        from portal.core.feeds import rss
 
         return rss(forums_feed(self, request, "rss/"))
 
     @path("atom/")
     def atom(self, request: HttpRequest) -> HttpResponse:
-        from portal.core.feeds import atom
         from civic_pages.selectors.agenda_feeds import forums_feed
+        from portal.core.feeds import atom
 
         return atom(forums_feed(self, request, "atom/"))
 
@@ -82,8 +82,8 @@ class ForumIndexPage(FilesMixin, RoutablePageMixin, MenuPage):
         return {"feed.json": self.serve_json, gettext("calendar.ics"): self.serve_calendar}
 
     def serve_json(self, request: HttpRequest) -> HttpResponse:
-        from portal.core.feeds import json_feed
         from civic_pages.selectors.agenda_feeds import forums_feed
+        from portal.core.feeds import json_feed
 
         return json_feed(forums_feed(self, request, "feed.json"))
 

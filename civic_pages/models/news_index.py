@@ -60,15 +60,15 @@ class NewsIndexPage(FilesMixin, RoutablePageMixin, MenuPage):
 
     @path("rss/")
     def rss(self, request: HttpRequest) -> HttpResponse:
-        from portal.core.feeds import rss
         from civic_pages.selectors.news_feeds import news_feed
+        from portal.core.feeds import rss
 
         return rss(news_feed(self, request, "rss/"))
 
     @path("atom/")
     def atom(self, request: HttpRequest) -> HttpResponse:
-        from portal.core.feeds import atom
         from civic_pages.selectors.news_feeds import news_feed
+        from portal.core.feeds import atom
 
         return atom(news_feed(self, request, "atom/"))
 
@@ -76,8 +76,8 @@ class NewsIndexPage(FilesMixin, RoutablePageMixin, MenuPage):
         return {"feed.json": self._json_feed, "latest.json": self._latest}
 
     def _json_feed(self, request: HttpRequest) -> HttpResponse:
-        from portal.core.feeds import json_feed
         from civic_pages.selectors.news_feeds import news_feed
+        from portal.core.feeds import json_feed
 
         return json_feed(news_feed(self, request, "feed.json"))
 

@@ -22,7 +22,7 @@ from portal.core.languages import foreign_language
 from portal.core.listings import Listing, Option, PeriodFilter, TermFilter, YearFilter
 from portal.core.listings.filters import Filter, read_terms
 from portal.core.months import DayLink, Month, MonthTable, month_table
-from portal.core.pictures import prefetch_pictures
+from portal.core.pictures.shapes import attach_shapes, specs_of
 from portal.core.remember import remember, remember_many
 from portal.core.serving import find_site
 from portal.core.windows import city_day
@@ -131,9 +131,10 @@ def feed_entries(
 ) -> list[FeedEntry]:
     """Lines of a feed: one query, for the files of their pictures and of `own`, the page around it."""
     items = list(news)
-    prefetch_pictures(
-        [*items, own] if own else items, "lead_image", "lead", "card", "thumb", "social"
-    )
+    pictures = [item.lead_image for item in items]
+    if own:
+        pictures += [own.lead_image, own.social_image]
+    attach_shapes(filter(None, pictures), specs_of("lead", "card", "thumb", "social"))
     terms = news_terms(request) if items else {}
     catalogue = catalogue_of(request) if items else Catalogue()
     return [

@@ -3,11 +3,11 @@
 from django.http import HttpRequest
 from django.utils import timezone, translation
 
-from portal.core.feeds import MOST_ITEMS, Feed, FeedItem, permanent_id, picture_of
 from civic_pages.models.news import NewsPage
 from civic_pages.models.news_index import NewsIndexPage
 from civic_pages.selectors.news import NewsListing, Terms, news_by_keys, news_terms
 from civic_pages.selectors.news_catalogue import TERM_KEYS, Catalogue
+from portal.core.feeds import MOST_ITEMS, Feed, FeedItem, permanent_id, picture_of
 from portal.core.languages import language_of
 from portal.core.pictures import prefetch_pictures
 from portal.core.sitewide import absolute_url, site_facts

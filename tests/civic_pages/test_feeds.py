@@ -8,8 +8,8 @@ from datetime import UTC, datetime, timedelta
 import feedparser
 import pytest
 
-from portal.core.feeds import MOST_ITEMS, Feed, FeedItem, atom, json_feed, permanent_id, rss
 from civic_pages.models import Rubric
+from portal.core.feeds import MOST_ITEMS, Feed, FeedItem, atom, json_feed, permanent_id, rss
 from portal.core.pictures.tasks import make_page_pictures
 from portal.places.models import Department, District, Topic
 from tests.civic_pages.conftest import kyiv

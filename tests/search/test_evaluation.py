@@ -46,7 +46,7 @@ def test_documents_are_read(tmp_path):
     ],
 )
 def test_a_bad_document_is_named(tmp_path, line, reason):
-    with pytest.raises(BadFile, match=f"d.jsonl, line 3.*{reason}"):
+    with pytest.raises(BadFile, match=rf"d\.jsonl, line 3.*{reason}"):
         list(read_documents(write(tmp_path / "d.jsonl", *DOCUMENTS, line)))
 
 
@@ -64,7 +64,7 @@ def test_judgements_are_read(tmp_path):
     "line", [{"qid": "1", "q": "x"}, {"qid": "1", "rel": []}, {"qid": "1", "q": 1.5, "rel": []}]
 )
 def test_a_bad_judgement_is_named(tmp_path, line):
-    with pytest.raises(BadFile, match="j.jsonl, line 1"):
+    with pytest.raises(BadFile, match=r"j\.jsonl, line 1"):
         read_judgements(write(tmp_path / "j.jsonl", line))
 
 
