@@ -6,10 +6,12 @@ The rules, in the order in which they apply to a folded word (`tokens.fold`):
    them is wrong half the time: «ради» is of «рад» and «рада», «радою» of «рада» and «радий».
 2. An adverbial participle adds its verb («заливаючи», «заливати»), an adverb in -о or -е its
    adjective («швидко», «швидкий»): the dictionary keeps them apart.
-3. A key has no apostrophe and no hyphen, and г for ґ.
-4. A hyphenated word gives the keys of its parts and those of the whole, written together.
-5. A word of Latin letters gives one key: without marks (é, e), its English stem.
-6. Digits, and letters of other scripts, stand as they are.
+3. A feminine surname adds the masculine one («Вернадська», «Вернадський»), for the same reason.
+4. A key has no apostrophe and no hyphen, and г for ґ.
+5. A hyphenated word gives the keys of its parts and those of the whole, written together.
+6. A word of Latin letters gives one key: without marks (é, e), its English stem.
+7. A word that the dictionary has only with an apostrophe or a ґ is taken for that («обєднання»).
+8. Digits, and letters of other scripts, stand as they are.
 
 A key consists of letters and digits only, so that any engine takes it for one word.
 """
@@ -32,6 +34,8 @@ _CACHE_SIZE = 20_000
 _PARTICIPLE = "GRND"
 _CYRILLIC = re.compile("[\u0400-\u04ff]")
 _PLAIN = re.compile("[а-щьюяєії0-9]+")
+# Between a consonant that is never soft and a vowel that begins with й.
+_NO_APOSTROPHE = re.compile("(?<=[бпвмфрзкднж])(?=[яюєї])")
 _NOT_IN_KEYS = str.maketrans({"'": None, "-": None, "ґ": "г"})
 # Endings of adverbial participles, and what stands there in a form of the verb.
 _PARTICIPLE_ENDINGS = (("чи", "ть"), ("вши", "в"), ("ши", ""))
@@ -80,6 +84,14 @@ def unknown_forms(text: str) -> list[str]:
     ]
 
 
+def dictionary_spelling(word: str) -> str:
+    """How the dictionary spells the folded word: as it is, or with an apostrophe or ґ put in.
+
+    «обєднання» gives «об'єднання», «ганок» «ґанок». Empty when the dictionary lacks it all the same.
+    """
+    return _remembered_spelling(word)
+
+
 def is_function_word(word: str) -> bool:
     """Whether the folded word only binds others: «і», «про», «що», of."""
     return _remembered_function(word)
@@ -116,15 +128,33 @@ def _analyse(word: str) -> tuple[str, ...]:
         key = _latin_key(word)
         return (key,) if key else ()
     known = lexicon.current()
+    word = dictionary_spelling(word) or word
     keys: dict[str, None] = {}
     for reading in known.readings(word):
         keys[key_form(reading.lemma)] = None
-        if base := _base(word, reading.part, known):
+        if base := _base(word, reading, known):
             keys[key_form(base)] = None
     keys.pop("", None)
     if not keys and (key := key_form(word)):
         keys[key] = None
     return tuple(keys)[:MOST_KEYS]
+
+
+def _find_spelling(word: str) -> str:
+    knows = lexicon.current().knows
+    if knows(word):
+        return word
+    if not _CYRILLIC.search(word):
+        return ""
+    marked = _NO_APOSTROPHE.sub("'", word)
+    spellings = [marked] if marked != word else []
+    for spelling in (word, *spellings):
+        spellings += [
+            spelling[:place] + "ґ" + spelling[place + 1 :]
+            for place, letter in enumerate(spelling)
+            if letter == "г"
+        ]
+    return next((spelling for spelling in spellings if knows(spelling)), "")
 
 
 def _latin_key(word: str) -> str:
@@ -149,11 +179,13 @@ def _stem_english(word: str) -> str:
     return stem
 
 
-def _base(word: str, part: str, known: lexicon.Lexicon) -> str:
+def _base(word: str, reading: lexicon.Reading, known: lexicon.Lexicon) -> str:
     """The lemma that the dictionary keeps apart from this word; empty if there is none."""
-    if part == _PARTICIPLE:
+    if reading.part == _PARTICIPLE:
         return _verb(word, known)
-    if part == ADVERB and word[-1:] in ("о", "е") and len(word) > _SHORTEST_ADVERB:
+    if reading.part == lexicon.SURNAME:
+        return _masculine(reading.lemma, known)
+    if reading.part == ADVERB and word[-1:] in ("о", "е") and len(word) > _SHORTEST_ADVERB:
         for ending in ("ий", "ій"):
             if known.knows(word[:-1] + ending):
                 return word[:-1] + ending
@@ -171,6 +203,18 @@ def _verb(word: str, known: lexicon.Lexicon) -> str:
     return ""
 
 
+def _masculine(surname: str, known: lexicon.Lexicon) -> str:
+    """«вернадський» of «вернадська», «петров» of «петрова»; empty of any other."""
+    if not surname.endswith("а"):
+        return ""
+    for ending in ("ий", ""):
+        form = surname[:-1] + ending
+        for reading in known.readings(form):
+            if reading.known and reading.part == lexicon.SURNAME and reading.lemma == form:
+                return form
+    return ""
+
+
 def _decide_function(word: str) -> bool:
     if word in UKRAINIAN or word in ENGLISH:
         return True
@@ -183,11 +227,13 @@ def _decide_function(word: str) -> bool:
 
 _lock = threading.Lock()
 _remembered: "_lru_cache_wrapper[tuple[str, ...]]" = lru_cache(_CACHE_SIZE)(_analyse)
+_remembered_spelling = lru_cache(_CACHE_SIZE // 5)(_find_spelling)
 _remembered_function = lru_cache(_CACHE_SIZE // 10)(_decide_function)
 
 
 def _forget() -> None:
     _remembered.cache_clear()
+    _remembered_spelling.cache_clear()
     _remembered_function.cache_clear()
 
 

@@ -13,19 +13,23 @@ from typing import Any, NamedTuple, Protocol
 
 # Nodes of the prefix tree whose branches are remembered: about 2 MB.
 _REMEMBERED_BRANCHES = 4096
-_APOSTROPHE_AND_HYPHEN = "'-"
 # Where pymorphy3 keeps a word's records: below this byte, which no word has.
 _END = 1
+_ONE_BYTE = b"'-"
 _TWO_BYTES = 0x80
 _LOW_BITS = 0x3F
+
+
+# The part of speech of a surname: its feminine is another word for the dictionary.
+SURNAME = "Surn"
 
 
 class Reading(NamedTuple):
     """One way to understand a word form.
 
     `part` is the part of speech in the dictionary's own short name (NOUN, ADJF, VERB, GRND, ADVB,
-    PREP, CONJ, …), empty where it has none. `known` is false when the dictionary lacks the form and
-    the lemma is a guess by its ending.
+    PREP, CONJ, …), `SURNAME` for a surname, empty where it has none. `known` is false when the
+    dictionary lacks the form and the lemma is a guess by its ending.
     """
 
     lemma: str
@@ -40,7 +44,7 @@ class Lexicon(Protocol):
         """All ways to understand the form; guesses only when the dictionary lacks it."""
 
     def knows(self, word: str) -> bool:
-        """Whether the dictionary has this very form."""
+        """Whether the dictionary has this very form, and not only as a mistake («мабудь»)."""
 
     def has_prefix(self, prefix: str) -> bool:
         """Whether a form of the dictionary begins so."""
@@ -77,13 +81,16 @@ class PymorphyLexicon:
         """See `Lexicon`. In the dictionary's order, which says nothing: it has no frequencies."""
         known = word in self._words
         found = (
-            Reading(lemma, str(tag.POS or ""), known)
+            Reading(lemma, SURNAME if "Surn" in tag.grammemes else str(tag.POS or ""), known)
             for _, tag, lemma, _, _ in self._morph.parse(word)
         )
         return list(dict.fromkeys(found))
 
     def knows(self, word: str) -> bool:
-        return word in self._words
+        """See `Lexicon`."""
+        tag_of = self._morph.dictionary.build_tag_info
+        records = self._words.get(word, ())
+        return any("Dist" not in tag_of(*record).grammemes for record in records)
 
     def has_prefix(self, prefix: str) -> bool:
         if not self.has_tree:
@@ -111,7 +118,7 @@ class PymorphyLexicon:
     def _branches(self, node: int) -> tuple[tuple[str, int], ...]:
         found = []
         for first, middle in self._children(node):
-            if first in b"'-":
+            if first in _ONE_BYTE:
                 found.append((chr(first), middle))
             elif first >= _TWO_BYTES:
                 high = (first & 0x1F) << 6

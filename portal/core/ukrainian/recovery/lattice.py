@@ -4,7 +4,8 @@ A rule says what a sign or group of signs may mean and what each meaning costs; 
 sum. The number of spellings doubles with each ambiguous letter, so only the cheapest are followed.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+import math
+from collections.abc import Callable, Sequence
 from heapq import nsmallest
 from typing import Any, NamedTuple
 
@@ -21,12 +22,19 @@ class _State(NamedTuple):
 
 
 def spellings(
-    word: str, choices: Choices, *, width: int, most: int, tree: Tree | None = None
+    word: str,
+    choices: Choices,
+    *,
+    width: int,
+    most: int,
+    tree: Tree | None = None,
+    budget: float = math.inf,
 ) -> list[tuple[str, float]]:
     """At most `most` spellings with their costs, the cheapest first, then by the alphabet.
 
     `choices(word, place, text)` is asked at each place of the word, with the text spelt so far;
-    `width` beginnings are followed from each place. With a tree, only its words are returned.
+    `width` beginnings are followed from each place, and none dearer than `budget`. With a tree,
+    only its words are returned.
     """
     waiting: list[dict[str, _State]] = [{} for _ in range(len(word) + 1)]
     waiting[0][""] = _State(0.0, "", tree.root if tree else None)
@@ -35,7 +43,7 @@ def spellings(
         for state in nsmallest(width, states) if len(states) > width else states:
             for length, meaning, cost in choices(word, place, state.text):
                 after = _follow(state, meaning, cost, tree)
-                if after is None or place + length > len(word):
+                if after is None or after.cost > budget or place + length > len(word):
                     continue
                 known = waiting[place + length].get(after.text)
                 if known is None or after.cost < known.cost:
@@ -56,8 +64,3 @@ def _follow(state: _State, meaning: str, cost: float, tree: Tree | None) -> _Sta
             if node is None:
                 return None
     return _State(state.cost + cost, state.text + meaning, node)
-
-
-def texts(found: Sequence[tuple[str, float]]) -> Iterator[str]:
-    """The spellings without their costs."""
-    return (text for text, _ in found)

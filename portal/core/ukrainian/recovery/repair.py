@@ -5,6 +5,7 @@ either: a correct word that no document has is said to be absent, not turned int
 Latin word is always tried, for the dictionary knows none.
 """
 
+import itertools
 import math
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -12,9 +13,15 @@ from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple, Protocol
 
 from portal.core.ukrainian import lexicon
-from portal.core.ukrainian.analysis import is_function_word, key_form, word_keys
+from portal.core.ukrainian.analysis import (
+    dictionary_spelling,
+    is_function_word,
+    key_form,
+    word_keys,
+)
 from portal.core.ukrainian.recovery import latin, russian
 from portal.core.ukrainian.recovery.layout import from_latin_layout, from_ukrainian_layout
+from portal.core.ukrainian.recovery.sound import heard_words
 from portal.core.ukrainian.recovery.spelling import (
     SHORTEST,
     Forms,
@@ -37,8 +44,12 @@ _RUSSIAN = re.compile("[ыэъё]")
 _MOST_CANDIDATES = 60
 # Words of fewer letters are corrected by one error only.
 _TWO_ERRORS_FROM = 6
-# What ten times as many documents are worth, in errors.
-_WORTH_OF_TENFOLD = 0.25
+# What ten times as many documents are worth, in errors (`weights`).
+_WORTH_OF_TENFOLD = 0.12
+_OTHER_LAYOUT, _SPLIT = 0.6, 1.2
+# Letters. A shorter word makes sense in any layout, a shorter part splits any word.
+_SHORTEST_IN_LAYOUT = 3
+_SHORTEST_PART = 3
 
 
 class Vocabulary(Protocol):
@@ -76,7 +87,7 @@ class _Candidate(NamedTuple):
 def understand(query: str, vocabulary: Vocabulary, *, literal: bool = False) -> list[Word]:
     """The first `MOST_WORDS` words of `query`; with `literal`, nothing is repaired.
 
-    Asks the vocabulary for frequencies once when all is found, at most four times else.
+    Asks the vocabulary for frequencies once when all is found, at most three times else.
     """
     typed = _words(query)
     if not typed:
@@ -124,7 +135,24 @@ class _Repair:
         return tuple(key for key in word_keys(word) if self.frequency.get(key))
 
     def documents(self, word: str) -> int:
+        """The most documents that one of its keys is in."""
         return max((self.frequency.get(key, 0) for key in word_keys(word)), default=0)
+
+    def is_word(self, word: str) -> bool:
+        """Whether the dictionary or a document has the word in this very form."""
+        return bool(dictionary_spelling(word)) or word in self.vocabulary.forms()
+
+    def is_found(self, word: str) -> bool:
+        """Whether the index holds the word, as far as can be told.
+
+        A key that was guessed from the ending of an unknown form proves nothing when it is a word
+        of the dictionary: the dictionary has all forms of its words, and this is none of them.
+        """
+        live = self.live(word)
+        if not live or not _CYRILLIC.search(word) or self.is_word(word):
+            return bool(live)
+        lemmas = {reading.lemma for reading in self.lexicon.readings(word)}
+        return any(key_form(lemma) in live for lemma in lemmas if not self.lexicon.knows(lemma))
 
     # The query.
 
@@ -136,9 +164,10 @@ class _Repair:
             back = from_latin_layout if _CYRILLIC.search(query) else from_ukrainian_layout
             return [self.as_it_is(word, typed=back(word), how="layout") for word in other]
         units = [unit for word in typed for unit in self.units(word)]
-        broken = list(dict.fromkeys(unit for unit in units if self.is_broken(unit)))
-        mended = self.mend(broken) if broken else {}
-        return [mended.get(unit) or self.as_it_is(unit) for unit in units][:MOST_WORDS]
+        broken = [unit for unit in units if self.is_broken(unit)]
+        joined = self.joined(units, broken)
+        mended = self.mend(list(dict.fromkeys([*broken, *joined])), joined) if broken else {}
+        return self.assemble(units, mended)[:MOST_WORDS]
 
     def in_other_layout(self, query: str) -> list[str]:
         """The words of a query of one script, had the other keyboard layout been on."""
@@ -146,16 +175,16 @@ class _Repair:
             other = "" if _LATIN.search(query) else from_ukrainian_layout(query)
         else:
             other = from_latin_layout(query) if _LATIN.search(query) else ""
-        return _words(other)
+        words = _words(other)
+        return words if max(map(len, words), default=0) >= _SHORTEST_IN_LAYOUT else []
 
     def makes_sense(self, words: list[str]) -> bool:
         """Whether all words are in the index, and are words and not guesses."""
         return all(
-            self.live(word) and (not _CYRILLIC.search(word) or self.is_word(word)) for word in words
+            word.isdigit()
+            or (self.live(word) and (not _CYRILLIC.search(word) or self.is_word(word)))
+            for word in words
         )
-
-    def is_word(self, word: str) -> bool:
-        return word.isdigit() or self.lexicon.knows(word) or word in self.vocabulary.forms()
 
     def units(self, word: str) -> Sequence[str]:
         """A hyphenated word is one while the index has it so, else its parts."""
@@ -164,9 +193,31 @@ class _Repair:
         return parts(word)
 
     def is_broken(self, word: str) -> bool:
-        if self.live(word) or word.isdigit() or is_function_word(word):
+        """Whether another word is likely to be meant."""
+        if word.isdigit() or is_function_word(word) or self.is_found(word):
             return False
         return not self.lexicon.knows(word)
+
+    def joined(self, units: list[str], broken: list[str]) -> dict[str, tuple[str, str]]:
+        """Neighbours that are one word when written together, if one of them is no word."""
+        return {
+            first + second: (first, second)
+            for first, second in itertools.pairwise(units)
+            if first in broken or second in broken
+        }
+
+    def assemble(self, units: list[str], mended: dict[str, list[Word]]) -> list[Word]:
+        words: list[Word] = []
+        place = 0
+        while place < len(units):
+            together = "".join(units[place : place + 2])
+            if place + 1 < len(units) and together in mended:
+                words += mended[together]
+                place += 2
+                continue
+            words += mended.get(units[place]) or [self.as_it_is(units[place])]
+            place += 1
+        return words
 
     def as_it_is(self, word: str, *, typed: str = "", how: How = "") -> Word:
         live = self.live(word)
@@ -174,63 +225,96 @@ class _Repair:
 
     # Words that are not found.
 
-    def mend(self, words: list[str]) -> dict[str, Word]:
-        """The repaired of the words. First other letters, then typing errors."""
-        mended = self.choose({word: list(self.other_letters(word)) for word in words})
-        rest = [word for word in words if word not in mended]
-        for errors in (1, 2):
-            candidates = {word: self.misspelt(word, errors) for word in rest}
-            if any(candidates.values()):
-                mended |= self.choose(candidates)
-            rest = [word for word in rest if word not in mended]
+    def mend(self, words: list[str], joined: dict[str, tuple[str, str]]) -> dict[str, list[Word]]:
+        """What the words were mended to, as far as they were."""
+        alone = [word for word in words if word not in joined]
+        near = {word: list(self.near(word)) for word in alone}
+        self.ask([*joined, *(candidate.text for found in near.values() for candidate in found)])
+        mended = self.choose(near)
+        for together, pair in joined.items():
+            if self.live(together) and not any(one in mended for one in pair):
+                word = Word(" ".join(pair), together, self.live(together), "spelling")
+                mended[together] = [word]
+        left = [word for word in alone if word not in mended]
+        if left:
+            far = {word: list(self.far(word)) for word in left}
+            self.ask(candidate.text for found in far.values() for candidate in found)
+            mended |= self.choose(far)
         return mended
 
-    def choose(self, candidates: dict[str, list[_Candidate]]) -> dict[str, Word]:
-        """For each word the best of its candidates that is in the index."""
-        self.ask(candidate.text for found in candidates.values() for candidate in found)
-        chosen = {}
+    def choose(self, candidates: dict[str, list[_Candidate]]) -> dict[str, list[Word]]:
+        """For each word the best of its candidates, if one is in the index."""
+        chosen: dict[str, list[Word]] = {}
         for word, found in candidates.items():
-            live = [candidate for candidate in found if self.live(candidate.text)]
+            live = [candidate for candidate in found if self.is_live(candidate)]
             if live:
                 best = min(live, key=self._price)
-                chosen[word] = Word(word, best.text, self.live(best.text), best.how)
+                chosen[word] = [
+                    Word(word, text, self.live(text), best.how) for text in best.text.split()
+                ]
         return chosen
 
+    def is_live(self, candidate: _Candidate) -> bool:
+        return all(self.live(word) for word in candidate.text.split())
+
     def _price(self, candidate: _Candidate) -> tuple[float, str]:
-        worth = _WORTH_OF_TENFOLD * math.log10(self.documents(candidate.text))
-        return candidate.cost - worth, candidate.text
+        documents = min(self.documents(word) for word in candidate.text.split())
+        return candidate.cost - _WORTH_OF_TENFOLD * math.log10(documents), candidate.text
 
-    def other_letters(self, word: str) -> Iterator[_Candidate]:
-        """Words that are spelt with the wrong alphabet or layout, the dictionary's and the index's."""
-        forms = self.vocabulary.forms()
-        if _CYRILLIC.search(word):
-            for text, cost in russian.dictionary_words(word, self.lexicon):
-                yield _Candidate(text, cost, "russian")
-            for text in russian.from_russian(word):
-                if text in forms:
-                    yield _Candidate(text, 1.0, "russian")
-            yield from self._layout(word, from_ukrainian_layout, lambda _: True)
+    def near(self, word: str) -> Iterator[_Candidate]:
+        """What is cheap to find and likely: other letters, another layout, one error."""
+        if not _CYRILLIC.search(word):
+            for text, cost in latin.dictionary_words(word, self.lexicon, _MOST_CANDIDATES):
+                yield _Candidate(text, cost, "latin")
+            yield from self.in_layout(word, from_latin_layout)
             return
-        for text, cost in latin.dictionary_words(word, self.lexicon, _MOST_CANDIDATES):
-            yield _Candidate(text, cost, "latin")
-        for text, cost in latin.names(word, _MOST_CANDIDATES):
-            yield _Candidate(text, cost + 1.0, "latin")
-        yield from self._layout(word, from_latin_layout, self.is_word)
+        forms = self.vocabulary.forms()
+        for text, cost in russian.spellings_of(word):
+            if text in forms:
+                yield _Candidate(text, cost, "russian")
+        for text, cost in russian.dictionary_words(word, self.lexicon):
+            if self.lexicon.knows(text):
+                yield _Candidate(text, cost, "russian")
+        if not _RUSSIAN.search(word):
+            yield from self.misspelt(word, 1)
+            for text, cost in heard_words(word, self.lexicon):
+                if self.lexicon.knows(text):
+                    yield _Candidate(text, cost, "spelling")
+        yield from self.in_layout(word, from_ukrainian_layout)
 
-    def _layout(
-        self, word: str, change: Callable[[str], str], fits: Callable[[str], bool]
-    ) -> Iterator[_Candidate]:
+    def far(self, word: str) -> Iterator[_Candidate]:
+        """What takes longer or is less likely: names no list has, two errors, words run together."""
+        if not _CYRILLIC.search(word):
+            for text, cost in latin.names(word, _MOST_CANDIDATES):
+                yield _Candidate(text, cost, "latin")
+        yield from self.misspelt(word, 1 if _RUSSIAN.search(word) else 2)
+        yield from self.split(word)
+
+    def in_layout(self, word: str, change: Callable[[str], str]) -> Iterator[_Candidate]:
         other = [token.text for token in tokens(change(word))]
-        if len(other) == 1 and fits(other[0]):
-            yield _Candidate(other[0], 1.0, "layout")
+        if len(other) != 1 or len(other[0]) < _SHORTEST_IN_LAYOUT:
+            return
+        if not _CYRILLIC.search(other[0]) or self.is_word(other[0]):
+            yield _Candidate(other[0], _OTHER_LAYOUT, "layout")
 
-    def misspelt(self, word: str, errors: int) -> list[_Candidate]:
+    def misspelt(self, word: str, errors: int) -> Iterator[_Candidate]:
         """Words within so many typing errors, the likeliest first."""
         size = len(key_form(word))
         if size < SHORTEST or (errors > 1 and size < _TWO_ERRORS_FROM):
-            return []
+            return
         near = [text for text, _ in form_edits(word, self.vocabulary.forms(), errors)]
         if _CYRILLIC.search(word):
-            near += [text for text, _ in dictionary_edits(word, self.lexicon, errors)]
+            near += [
+                text
+                for text, _ in dictionary_edits(word, self.lexicon, errors)
+                if self.lexicon.knows(text)
+            ]
         found = [_Candidate(text, weigh(word, text), "spelling") for text in dict.fromkeys(near)]
-        return sorted(found, key=lambda candidate: candidate.cost)[:_MOST_CANDIDATES]
+        yield from sorted(found, key=lambda candidate: candidate.cost)[:_MOST_CANDIDATES]
+
+    def split(self, word: str) -> Iterator[_Candidate]:
+        """Two words typed without a space."""
+        for place in range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1):
+            first, second = word[:place], word[place:]
+            if self.lexicon.knows(first) and self.lexicon.knows(second):
+                yield _Candidate(f"{first} {second}", _SPLIT, "spelling")

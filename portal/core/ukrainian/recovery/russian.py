@@ -7,7 +7,7 @@ and the letter that sounds alike (и for і, ы for и, е for є, э for е).
 from collections.abc import Iterator, Sequence
 
 from portal.core.ukrainian.lexicon import Lexicon
-from portal.core.ukrainian.recovery.lattice import spellings, texts
+from portal.core.ukrainian.recovery.lattice import spellings
 from portal.core.ukrainian.recovery.tree import tree_of
 
 _MOST = 200
@@ -21,14 +21,23 @@ _RULES: dict[str, tuple[tuple[str, float], ...]] = {
     "ё": (("'", 0.0), ("йо", 0.4), ("ьо", 0.4), ("о", 0.6), ("е", 0.7), ("є", 0.8)),
     "йи": (("ї", 0.2),),
     "и": (("и", 0.0), ("і", 0.5), ("ї", 0.7)),
-    "е": (("е", 0.0), ("є", 0.6), ("і", 1.6)),
+    "е": (("е", 0.0), ("є", 0.6)),
+    "ь": (("ь", 0.0), ("'", 0.4)),
+    "ск": (("ськ", 0.3),),
+    "цк": (("цьк", 0.3),),
+    "ние": (("ння", 0.3),),
 }
 
 
 def from_russian(word: str) -> Iterator[str]:
     """Ukrainian spellings of a folded word, the likeliest first; at most 200, never the word itself."""
-    found = texts(spellings(word, _choices, width=_WIDTH, most=_MOST))
-    return (text for text in found if text != word)
+    return (text for text, _ in spellings_of(word))
+
+
+def spellings_of(word: str) -> list[tuple[str, float]]:
+    """The same with what each costs: 0 is the same key in another layout."""
+    found = spellings(word, _choices, width=_WIDTH, most=_MOST)
+    return [(text, cost) for text, cost in found if text != word]
 
 
 def dictionary_words(word: str, lexicon: Lexicon) -> list[tuple[str, float]]:
@@ -40,7 +49,7 @@ def dictionary_words(word: str, lexicon: Lexicon) -> list[tuple[str, float]]:
 def _choices(word: str, place: int, _text: str) -> Sequence[tuple[int, str, float]]:
     found = [
         (length, meaning, cost)
-        for length in (1, 2)
+        for length in (1, 2, 3)
         for meaning, cost in _RULES.get(word[place : place + length], ())
         if len(word) - place >= length
     ]
