@@ -20,7 +20,10 @@ _IOTATED = frozenset("єїюя")
 # Consonants that a soft sign may follow, and doubled ones of «життя», «слухання».
 _SOFT = frozenset("дзлнрстц")
 _LONG = frozenset("дзлнстцжшч")
-_SOFT_SIGN, _SOFT_SIGN_IN_ASKI, _APOSTROPHE, _LENGTH = 0.25, 0.05, 0.1, 0.7
+_SOFT_SIGN, _SOFT_SIGN_BEFORE_K, _APOSTROPHE, _LENGTH = 0.25, 0.05, 0.1, 0.7
+
+# To read «sh» as «сг», «ia» as «іа»: it happens, but seldom.
+_DIGRAPH_SPLIT = 0.5
 
 # What Latin signs may stand for, and what that costs: nothing where the resolution of 2010 says so.
 _RULES: dict[str, tuple[tuple[str, float], ...]] = {
@@ -89,7 +92,7 @@ _RULES: dict[str, tuple[tuple[str, float], ...]] = {
     "ï": (("ї", 0.1),),
     "ě": (("є", 0.1),),
 }
-_LONGEST_RULE = max(map(len, _RULES))
+_LENGTHS = range(1, max(map(len, _RULES)) + 1)
 
 
 def from_latin(word: str, lexicon: Lexicon, limit: int) -> list[str]:
@@ -110,11 +113,16 @@ def names(word: str, limit: int) -> list[tuple[str, float]]:
 
 def _choices(word: str, place: int, text: str) -> Sequence[tuple[int, str, float]]:
     found = []
-    for length in range(1, _LONGEST_RULE + 1):
+    longest = max(
+        (length for length in _LENGTHS if word[place : place + length] in _RULES), default=0
+    )
+    for length in range(1, longest + 1):
         signs = word[place : place + length]
         if len(signs) == length:
+            split = _DIGRAPH_SPLIT if length < longest else 0.0
+            ends = place + length == len(word)
             for meaning, cost in _RULES.get(signs, ()):
-                found += _written(text, meaning, cost, length, ends=place + length == len(word))
+                found += _written(text, meaning, cost + split, length, ends=ends)
     return found or [(1, word[place], 0.0)]
 
 
@@ -126,12 +134,14 @@ def _written(
     cost += _place_cost(last, meaning)
     found = [(length, meaning, cost)]
     if last in _SOFT and first not in _VOWELS and first not in "ьй'":
-        price = _SOFT_SIGN_IN_ASKI if last in "сц" and first == "к" else _SOFT_SIGN
+        price = _SOFT_SIGN_BEFORE_K if last in "сц" and first == "к" else _SOFT_SIGN
         found.append((length, "ь" + meaning, cost + price))
     if last and last not in _VOWELS and last not in "ьй'" and first in _IOTATED:
         found.append((length, "'" + meaning, cost + _APOSTROPHE))
         if last in _SOFT:
             found.append((length, "ь" + meaning, cost + 2 * _SOFT_SIGN))
+    if meaning == "о" and last and last not in _VOWELS:
+        found.append((length, "ьо", cost + 2 * _SOFT_SIGN))
     if ends and meaning[-1] in _SOFT:
         found += [(length, spelt + "ь", price + _SOFT_SIGN) for _, spelt, price in found]
     if first in _IOTATED and last in _LONG and text[-2:-1] != last:

@@ -46,6 +46,9 @@ _MOST_CANDIDATES = 60
 _TWO_ERRORS_FROM = 6
 # What ten times as many documents are worth, in errors (`weights`).
 _WORTH_OF_TENFOLD = 0.12
+# Words whose prices differ less are as likely as each other; so many are taken beside the best.
+_AS_LIKELY = 0.12
+_MOST_OTHERS = 2
 _OTHER_LAYOUT, _SPLIT = 0.6, 1.2
 # Letters. A shorter word makes sense in any layout, a shorter part splits any word.
 _SHORTEST_IN_LAYOUT = 3
@@ -67,8 +70,9 @@ class Word:
     """A word of a query, and how it was understood.
 
     `typed` and `shown` are folded; they differ when the word was repaired, and `how` says by what:
-    empty for a word found as it is, «absent» for one that is not found at all. `keys` are any one
-    of the keys by which documents match.
+    empty for a word found as it is, «absent» for one that is not found at all. A document matches
+    by any of the `keys`. Where other words are as likely to be meant as the one shown, `also` names
+    them, and their keys are among the keys.
     """
 
     typed: str
@@ -76,6 +80,7 @@ class Word:
     keys: tuple[str, ...]
     how: How = ""
     is_function: bool = False
+    also: tuple[str, ...] = ()
 
 
 class _Candidate(NamedTuple):
@@ -194,9 +199,15 @@ class _Repair:
 
     def is_broken(self, word: str) -> bool:
         """Whether another word is likely to be meant."""
-        if word.isdigit() or is_function_word(word) or self.is_found(word):
+        if word.isdigit() or is_function_word(word) or self.lexicon.knows(word):
             return False
-        return not self.lexicon.knows(word)
+        return self.is_mistake(word) or not self.is_found(word)
+
+    def is_mistake(self, word: str) -> bool:
+        """Whether the dictionary lists the word, but as a mistake: «мабудь», «дойшла»."""
+        return not dictionary_spelling(word) and any(
+            reading.known for reading in self.lexicon.readings(word)
+        )
 
     def joined(self, units: list[str], broken: list[str]) -> dict[str, tuple[str, str]]:
         """Neighbours that are one word when written together, if one of them is no word."""
@@ -246,20 +257,45 @@ class _Repair:
         """For each word the best of its candidates, if one is in the index."""
         chosen: dict[str, list[Word]] = {}
         for word, found in candidates.items():
-            live = [candidate for candidate in found if self.is_live(candidate)]
-            if live:
-                best = min(live, key=self._price)
+            live = sorted(
+                (candidate for candidate in found if self.is_live(candidate)), key=self.price
+            )
+            if not live:
+                continue
+            best, *others = live
+            if " " in best.text:
                 chosen[word] = [
-                    Word(word, text, self.live(text), best.how) for text in best.text.split()
+                    Word(part, part, self.live(part), best.how) for part in best.text.split()
                 ]
+                continue
+            own = self.live(word) if self.is_mistake(word) else ()
+            limit = self.price(best) + _AS_LIKELY
+            near = [
+                other for other in others if self.price(other) <= limit and " " not in other.text
+            ]
+            chosen[word] = [self.repaired(word, best, own, near)]
         return chosen
+
+    def repaired(
+        self, word: str, best: _Candidate, own: tuple[str, ...], near: list[_Candidate]
+    ) -> Word:
+        """The word as the best candidate, or any of those that are as likely."""
+        keys = dict.fromkeys((*self.live(best.text), *own))
+        also: list[str] = []
+        for other in near:
+            more = self.live(other.text)
+            if len(also) < _MOST_OTHERS and not keys.keys() >= set(more):
+                also.append(other.text)
+                keys |= dict.fromkeys(more)
+        return Word(word, best.text, tuple(keys), best.how, also=tuple(also))
 
     def is_live(self, candidate: _Candidate) -> bool:
         return all(self.live(word) for word in candidate.text.split())
 
-    def _price(self, candidate: _Candidate) -> tuple[float, str]:
+    def price(self, candidate: _Candidate) -> float:
+        """What it costs to take the word for the candidate; less if many documents have it."""
         documents = min(self.documents(word) for word in candidate.text.split())
-        return candidate.cost - _WORTH_OF_TENFOLD * math.log10(documents), candidate.text
+        return candidate.cost - _WORTH_OF_TENFOLD * math.log10(documents)
 
     def near(self, word: str) -> Iterator[_Candidate]:
         """What is cheap to find and likely: other letters, another layout, one error."""
