@@ -19,7 +19,9 @@ A key consists of letters and digits only, so that any engine takes it for one w
 import re
 import threading
 import unicodedata
+from collections.abc import Sequence
 from functools import _lru_cache_wrapper, lru_cache
+from typing import NamedTuple
 
 from portal.core.ukrainian import lexicon
 from portal.core.ukrainian.function_words import ADVERB, ENGLISH, PARTS, UKRAINIAN
@@ -33,6 +35,8 @@ _CACHE_SIZE = 20_000
 
 _PARTICIPLE = "GRND"
 _CYRILLIC = re.compile("[\u0400-\u04ff]")
+# No name: a digit in it, or a script that is neither Cyrillic nor Latin.
+_NO_NAME = re.compile("[^'\\-a-z\u00df-\u024f\u0400-\u04ff]")
 _PLAIN = re.compile("[а-щьюяєії0-9]+")
 # Between a consonant that is never soft and a vowel that begins with й.
 _NO_APOSTROPHE = re.compile("(?<=[бпвмфрзкднж])(?=[яюєї])")
@@ -48,7 +52,7 @@ def word_keys(word: str) -> tuple[str, ...]:
     Never empty for a word with a letter or digit, empty for one without. A hyphenated word is taken
     as a whole: its parts are for the caller (`index_keys`).
     """
-    return _remembered(word)
+    return _remembered(word).keys
 
 
 def index_keys(text: str) -> list[str]:
@@ -72,15 +76,14 @@ def surface(text: str) -> list[str]:
 def unknown_forms(text: str) -> list[str]:
     """The folded words of `text`, in order, that the dictionary lacks: names, mostly.
 
-    Words with a digit and words in other scripts than Cyrillic are left out. The spelling of
+    Latin words are among them, words with a digit and of other scripts are not. The spelling of
     queries is compared with these and with the dictionary.
     """
-    known = lexicon.current().knows
     return [
         piece
         for token in tokens(text)
         for piece in _pieces(token.text)
-        if _CYRILLIC.search(piece) and not any(map(str.isdigit, piece)) and not known(piece)
+        if not _remembered(piece).known and not _NO_NAME.search(piece)
     ]
 
 
@@ -123,21 +126,32 @@ def _pieces(word: str) -> list[str]:
     return pieces if len(pieces) == 1 else [*pieces, word]
 
 
-def _analyse(word: str) -> tuple[str, ...]:
+class _Word(NamedTuple):
+    keys: tuple[str, ...]
+    known: bool
+
+
+def _analyse(word: str) -> _Word:
     if not _CYRILLIC.search(word):
         key = _latin_key(word)
-        return (key,) if key else ()
+        return _Word((key,) if key else (), known=False)
     known = lexicon.current()
-    word = dictionary_spelling(word) or word
+    readings = known.readings(word)
+    if not _is_known(readings) and (spelling := dictionary_spelling(word)):
+        word, readings = spelling, known.readings(spelling)
     keys: dict[str, None] = {}
-    for reading in known.readings(word):
+    for reading in readings:
         keys[key_form(reading.lemma)] = None
         if base := _base(word, reading, known):
             keys[key_form(base)] = None
     keys.pop("", None)
     if not keys and (key := key_form(word)):
         keys[key] = None
-    return tuple(keys)[:MOST_KEYS]
+    return _Word(tuple(keys)[:MOST_KEYS], _is_known(readings))
+
+
+def _is_known(readings: Sequence[lexicon.Reading]) -> bool:
+    return any(reading.known for reading in readings)
 
 
 def _find_spelling(word: str) -> str:
@@ -226,7 +240,7 @@ def _decide_function(word: str) -> bool:
 
 
 _lock = threading.Lock()
-_remembered: "_lru_cache_wrapper[tuple[str, ...]]" = lru_cache(_CACHE_SIZE)(_analyse)
+_remembered: "_lru_cache_wrapper[_Word]" = lru_cache(_CACHE_SIZE)(_analyse)
 _remembered_spelling = lru_cache(_CACHE_SIZE // 5)(_find_spelling)
 _remembered_function = lru_cache(_CACHE_SIZE // 10)(_decide_function)
 

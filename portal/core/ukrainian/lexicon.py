@@ -6,18 +6,26 @@ portal asks `current()`.
 """
 
 import logging
+import struct
 import threading
-from collections.abc import Callable, Sequence
+from binascii import a2b_base64
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple, Protocol
 
 # Nodes of the prefix tree whose branches are remembered: about 2 MB.
 _REMEMBERED_BRANCHES = 4096
+# Places in paradigms that are remembered: 3 MB at most.
+_REMEMBERED_FORMS = 8192
 # Where pymorphy3 keeps a word's records: below this byte, which no word has.
 _END = 1
 _ONE_BYTE = b"'-"
 _TWO_BYTES = 0x80
 _LOW_BITS = 0x3F
+# Bits of a unit of the tree, and a record in it.
+_HAS_VALUE, _EXTENDED = 0x100, 0x200
+_LABEL = 0x800000FF
+_RECORD = struct.Struct(">HH")
 
 
 # The part of speech of a surname: its feminine is another word for the dictionary.
@@ -75,32 +83,104 @@ class PymorphyLexicon:
         self._guide: Any = getattr(guide, "_units", None)
         self.has_tree = self._units is not None and self._guide is not None
         self.root = 0
+        self._parse: Any = self._morph.parse
+        self._form = lru_cache(_REMEMBERED_FORMS)(self._make_form)
+        self._forms = lru_cache(_REMEMBERED_FORMS)(self._make_forms)
         self.branches = lru_cache(_REMEMBERED_BRANCHES)(self._branches)
 
     def readings(self, word: str) -> Sequence[Reading]:
-        """See `Lexicon`. In the dictionary's order, which says nothing: it has no frequencies."""
-        known = word in self._words
-        found = (
-            Reading(lemma, SURNAME if "Surn" in tag.grammemes else str(tag.POS or ""), known)
-            for _, tag, lemma, _, _ in self._morph.parse(word)
-        )
-        return list(dict.fromkeys(found))
+        """See `Lexicon`. In the dictionary's order, which says nothing: it has no frequencies.
+
+        A word spelt with г may be one with ґ, never the other way round.
+        """
+        if not self.has_tree:
+            return self._guesses(word, known=word in self._words)
+        known = False
+        found: dict[Reading, None] = {}
+        for spelt, node in self._spelt(word):
+            known = known or spelt == word
+            for form in self._forms(node):
+                found[Reading(form.lemma(spelt), form.part, known)] = None
+        return list(found) or self._guesses(word, known=False)
 
     def knows(self, word: str) -> bool:
         """See `Lexicon`."""
-        tag_of = self._morph.dictionary.build_tag_info
-        records = self._words.get(word, ())
-        return any("Dist" not in tag_of(*record).grammemes for record in records)
+        if not self.has_tree:
+            return any(self._form(*record).correct for record in self._words.get(word, ()))
+        node = self._end(word)
+        return node is not None and any(form.correct for form in self._forms(node))
+
+    def _guesses(self, word: str, *, known: bool) -> Sequence[Reading]:
+        found = (Reading(lemma, _part(tag), known) for _, tag, lemma, _, _ in self._parse(word))
+        return list(dict.fromkeys(found))
+
+    def _spelt(self, word: str) -> Iterator[tuple[str, int]]:
+        """The word, and its spellings with ґ, as far as they are in the tree, with their records."""
+        if "г" not in word:
+            end = self._end(word)
+            if end is not None:
+                yield word, end
+            return
+        ways = [("", self.root)]
+        for letter in word:
+            longer = []
+            for text, node in ways:
+                for other in (letter, "ґ") if letter == "г" else (letter,):
+                    child = self.step(node, other)
+                    if child is not None:
+                        longer.append((text + other, child))
+            ways = longer
+        for text, node in ways:
+            end = self._follow(node, _END)
+            if end is not None:
+                yield text, end
+
+    def _end(self, word: str) -> int | None:
+        """Where the records of a word begin; None when it has none."""
+        units, node = self._units, self.root
+        for byte in word.encode():  # `_follow`, written out: a text goes through here word by word
+            base = units[node]
+            node ^= ((base >> 10) << ((base & _EXTENDED) >> 6)) ^ byte
+            if units[node] & _LABEL != byte:
+                return None
+        return self._follow(node, _END)
+
+    def _make_forms(self, node: int) -> "tuple[_Form, ...]":
+        """What the records below a node say: base64 of paradigm and place in it, two bytes each.
+
+        Words that are inflected alike share their records, and so their nodes.
+        """
+        units, guide = self._units, self._guide
+        found = []
+        waiting = [(node, b"")]
+        while waiting:
+            node, read = waiting.pop()
+            if units[node] & _HAS_VALUE:
+                found.append(self._form(*_RECORD.unpack(a2b_base64(read))))
+            byte = guide[node * 2]
+            while byte:
+                base = units[node]
+                child = node ^ ((base >> 10) << ((base & _EXTENDED) >> 6)) ^ byte
+                waiting.append((child, read + bytes((byte,))))
+                byte = guide[child * 2 + 1]
+        return tuple(dict.fromkeys(found))
+
+    def _make_form(self, paradigm: int, place: int) -> "_Form":
+        dictionary = self._morph.dictionary
+        forms = dictionary.build_paradigm_info(paradigm)
+        prefix, tag, suffix = forms[place]
+        first_prefix, _, first_suffix = forms[0]
+        return _Form(
+            prefix, suffix, first_prefix, first_suffix, _part(tag), "Dist" not in tag.grammemes
+        )
 
     def has_prefix(self, prefix: str) -> bool:
         if not self.has_tree:
             return next(iter(self._words.iterkeys(prefix)), None) is not None
         node: int | None = self.root
-        for byte in prefix.encode():
-            node = self._follow(node, byte)
-            if node is None:
-                return False
-        return True
+        for letter in prefix:
+            node = self.step(node, letter) if node is not None else None
+        return node is not None
 
     def step(self, node: int, letter: str) -> int | None:
         """The node that `letter` leads to, if forms go on so."""
@@ -141,8 +221,27 @@ class PymorphyLexicon:
         if node is None:
             return None
         base = self._units[node]
-        child: int = node ^ ((base >> 10) << ((base & 0x200) >> 6)) ^ byte
-        return child if self._units[child] & 0x800000FF == byte else None
+        child: int = node ^ ((base >> 10) << ((base & _EXTENDED) >> 6)) ^ byte
+        return child if self._units[child] & _LABEL == byte else None
+
+
+class _Form(NamedTuple):
+    """A place in a paradigm: what makes the form out of the stem, and what makes its lemma."""
+
+    prefix: str
+    suffix: str
+    first_prefix: str
+    first_suffix: str
+    part: str
+    correct: bool
+
+    def lemma(self, word: str) -> str:
+        stem = word[len(self.prefix) : len(word) - len(self.suffix)]
+        return self.first_prefix + stem + self.first_suffix
+
+
+def _part(tag: Any) -> str:
+    return SURNAME if "Surn" in tag.grammemes else str(tag.POS or "")
 
 
 _lock = threading.Lock()
