@@ -8,7 +8,15 @@ class CivicPagesConfig(AppConfig):
     verbose_name = _("News, forums and consultations")
 
     def ready(self) -> None:
+        from civic_pages.enums import ConsultationState, ForumState
         from civic_pages.viewsets.rubrics import RubricViewSet
+        from portal.core.search_items import SearchState, search_states
         from portal.places.viewsets import city_lists
 
         city_lists.register("RubricViewSet", RubricViewSet)
+        # A state that both have is one: its key and its word are the same.
+        for state in (*ConsultationState, *ForumState):
+            key = state.value.lower()
+            if search_states.get(key) is None:
+                chip = state.chip
+                search_states.register(key, SearchState(chip.word, chip.kind, chip.icon))

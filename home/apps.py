@@ -1,12 +1,6 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-_INDEXES = (
-    "civic_pages.NewsIndexPage",
-    "civic_pages.ForumIndexPage",
-    "civic_pages.ConsultationIndexPage",
-)
-
 
 class HomeConfig(AppConfig):
     name = "home"
@@ -15,22 +9,15 @@ class HomeConfig(AppConfig):
 
     def ready(self) -> None:
         from home.selectors import SITE_RELATIONS, site_facts
+        from portal.core.search_items import SearchKind, search_kinds
         from portal.core.serving import site_relations
         from portal.core.sitewide import provide_site_facts
-        from search.kinds import Kind, kinds
 
         site_relations.extend(SITE_RELATIONS)
-        kinds.register("news", Kind(_("News"), ("civic_pages.NewsPage",), "date"))
-        kinds.register(
-            "forums",
-            Kind(
-                _("Forums"), ("civic_pages.ForumPage", "civic_pages.ForumSeriesPage"), "starts_at"
-            ),
-        )
-        kinds.register(
-            "consultations", Kind(_("Consultations"), ("civic_pages.ConsultationPage",), "opens_at")
-        )
-        kinds.register(
-            "pages", Kind(_("Pages"), ("home.StandardPage", "home.SectionPage", *_INDEXES))
-        )
+        # In the order in which readers look for them.
+        search_kinds.register("news", SearchKind(_("News"), _("News item")))
+        search_kinds.register("forums", SearchKind(_("Forums"), _("Forum")))
+        search_kinds.register("consultations", SearchKind(_("Consultations"), _("Consultation")))
+        search_kinds.register("documents", SearchKind(_("Documents"), _("Document")))
+        search_kinds.register("pages", SearchKind(_("Pages"), _("Page")))
         provide_site_facts(site_facts)

@@ -11,10 +11,16 @@ class SearchConfig(AppConfig):
         from django.core.checks import Tags, register
 
         from portal.core.registry import periodic
-        from portal.core.search_items import mark_receivers
-        from search import checks, tasks
+        from portal.core.search_items import mark_receivers, search_sources
+        from search import checks, receivers, tasks
         from search.indexing import marks
+        from search.sources import documents, images, pages
 
         register(checks.engine_can_be, Tags.compatibility)
+        # In the order in which they are indexed: what pages offer is read from their documents.
+        search_sources.register(pages.SOURCE, pages.PageSource())
+        search_sources.register(documents.SOURCE, documents.DocumentSource())
+        search_sources.register(images.SOURCE, images.ImageSource())
+        receivers.connect()
         mark_receivers.register("search", marks.receive)
         periodic.register("search changes", (tasks.EVERY, tasks.look_after_index))

@@ -143,6 +143,25 @@ class SearchChange(models.Model):
         return f"{self.source}:{self.object_id}"
 
 
+class FileText(models.Model):
+    """The text of an attachment by the hash of its file: a file is read once, whatever becomes of its pages."""
+
+    raises_version = False
+
+    file_hash = models.CharField(max_length=64, primary_key=True)
+    text = models.TextField(blank=True)
+    # Why there is no text: «broken», «encrypted», «limits»; empty when it was read.
+    problem = models.CharField(max_length=20, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("text of a file")
+        verbose_name_plural = _("texts of files")
+
+    def __str__(self) -> str:
+        return self.problem or self.text[:50]
+
+
 class IndexState(models.Model):
     """The one row (`pk=1`) that says what the index holds and who writes it."""
 

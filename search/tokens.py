@@ -82,6 +82,7 @@ def labels_of(source: str, item: SearchItem) -> list[str]:
         *(f"{facet}:{value}" for facet, values in facet_values(item).items() for value in values),
         *(f"offered:{language}" for language in item.offered_to or (item.language,)),
         *(f"within:{key}" for key in item.within),
+        *(f"uses:{key}" for key in item.uses),
     ]
     return list(dict.fromkeys("".join(each.split()) for each in found))
 

@@ -21,12 +21,13 @@ from civic_pages.blocks import ArticleBody, AttachmentsBody
 from civic_pages.enums import ConsultationFormat, ConsultationState
 from civic_pages.forms.publication import ConsultationPageForm
 from civic_pages.querysets.consultations import ConsultationQuerySet
-from civic_pages.states import consultation_clock
+from civic_pages.states import consultation_clock, consultation_windows
 from portal.core.fields import PortalStreamField
 from portal.core.files import File, FilesMixin
 from portal.core.models import BasePage, MenuPage
 from portal.core.print import PrintMixin
 from portal.core.publishing import Missing, PublicationMixin
+from portal.core.search_items import SearchFacts
 from portal.core.windows import Window
 
 
@@ -237,6 +238,18 @@ class ConsultationPage(FilesMixin, PublicationMixin, PrintMixin, BasePage):
 
     def state_at(self, now: datetime) -> ConsultationState:
         return ConsultationState(consultation_clock(now).state_of(self))
+
+    search_relations = ("topics", "districts")
+
+    def search_facts(self) -> SearchFacts:
+        return SearchFacts(
+            kind="consultations",
+            moment=self.opens_at,
+            topics=tuple(term.pk for term in self.topics.all()),
+            districts=tuple(term.pk for term in self.districts.all()),
+            department=self.department_id,
+            states=consultation_windows(self),
+        )
 
     def next_change(self, now: datetime) -> datetime | None:
         """When what a list or the page says of this consultation turns by the clock."""

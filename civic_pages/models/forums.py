@@ -19,12 +19,13 @@ from civic_pages.blocks import ArticleBody, AttachmentsBody
 from civic_pages.enums import ForumState, ForumStatus
 from civic_pages.forms.publication import ForumPageForm
 from civic_pages.querysets.forums import ForumQuerySet
-from civic_pages.states import forum_clock
+from civic_pages.states import forum_clock, forum_windows
 from portal.core.fields import PortalStreamField
 from portal.core.files import File, FilesMixin
 from portal.core.models import BasePage, MenuPage
 from portal.core.print import PrintMixin
 from portal.core.publishing import Missing, PublicationMixin
+from portal.core.search_items import SearchFacts
 from portal.core.windows import Window
 
 
@@ -120,6 +121,9 @@ class ForumSeriesPage(FilesMixin, RoutablePageMixin, BasePage):
         FieldPanel("body"),
     ]
     search_fields: ClassVar[list[Any]] = [*BasePage.search_fields, index.SearchField("body")]
+
+    def search_facts(self) -> SearchFacts:
+        return SearchFacts(kind="forums", moment=self.last_published_at)
 
     class Meta:
         verbose_name = _("series of forums")
@@ -256,6 +260,18 @@ class ForumPage(FilesMixin, PublicationMixin, PrintMixin, BasePage):
     def next_change(self, now: datetime) -> datetime | None:
         """When what a list or the page says of this forum turns by the clock."""
         return self.window.next_change(now)
+
+    search_relations = ("topics",)
+
+    def search_facts(self) -> SearchFacts:
+        return SearchFacts(
+            kind="forums",
+            moment=self.starts_at,
+            topics=tuple(term.pk for term in self.topics.all()),
+            districts=() if self.district_id is None else (self.district_id,),
+            department=self.organiser_id,
+            states=forum_windows(self),
+        )
 
     @property
     def is_off(self) -> bool:

@@ -22,6 +22,7 @@ from civic_pages.querysets.news import NewsQuerySet
 from portal.core.fields import PortalStreamField
 from portal.core.models import BasePage
 from portal.core.print import PrintMixin
+from portal.core.search_items import SearchFacts
 from portal.core.windows import city_day
 
 # Words a minute: an adult reads Ukrainian prose at 160 to 190.
@@ -175,6 +176,8 @@ class NewsPage(PrintMixin, BasePage):
         index.FilterField("department_id"),
     ]
 
+    search_relations = ("topics", "districts")
+
     objects = PageManager.from_queryset(NewsQuerySet)()
 
     class Meta:
@@ -213,6 +216,15 @@ class NewsPage(PrintMixin, BasePage):
         from civic_pages.selectors.news_item import NewsItem
 
         return {"item": NewsItem(self, request)}
+
+    def search_facts(self) -> SearchFacts:
+        return SearchFacts(
+            kind="news",
+            moment=self.date,
+            topics=tuple(term.pk for term in self.topics.all()),
+            districts=tuple(term.pk for term in self.districts.all()),
+            department=self.department_id,
+        )
 
     # --- Waiting for the date --------------------------------------------------------------------
 

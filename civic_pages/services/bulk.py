@@ -15,7 +15,6 @@ from django.db import connection, transaction
 from django.db.models import F
 from django.utils import timezone
 from wagtail.models import Page
-from wagtail.search.backends import get_search_backends
 
 from civic_pages.models import NewsIndexPage, NewsPage, Rubric
 from civic_pages.services import bulk_words
@@ -24,6 +23,8 @@ from portal.core.originals import original_locale_id
 from portal.core.pagecache import stamp
 from portal.core.slugs import slug_for
 from portal.places.models import District, Topic
+from search.indexing import index_things
+from search.sources.pages import SOURCE as PAGES
 
 _CHUNK: Final = 500
 # Over how many days back the items are spread.
@@ -31,7 +32,6 @@ _DAYS: Final = 6 * 365
 _SLUG_LENGTH: Final = 60
 
 
-@transaction.atomic
 def make_news(*, count: int, index: NewsIndexPage | None = None, seed: int = 1) -> int:
     """Publish `count` more items under the Ukrainian news list; returns how many were made.
 
@@ -40,16 +40,23 @@ def make_news(*, count: int, index: NewsIndexPage | None = None, seed: int = 1) 
     revisions and no entries in the reference index. Raises NewsIndexPage.DoesNotExist without a list.
     """
     index = index or NewsIndexPage.objects.filter(locale_id=original_locale_id()).get()
+    made = _make(index, count, seed)
+    # After the commit: until then another writer of the index would wait for these rows.
+    index_things(PAGES, made)
+    return len(made)
+
+
+@transaction.atomic
+def _make(index: NewsIndexPage, count: int, seed: int) -> list[str]:
+    """The pages; returns their keys."""
     chance = random.Random(seed)  # noqa: S311 - sample content, not secrets
     terms = _Terms()
-    made = 0
+    made: list[str] = []
     for chunk in _chunks(index, count, chance, terms):
         _write(chunk)
         _relate(chunk, chance, terms)
-        for backend in get_search_backends():
-            backend.add_bulk(NewsPage, chunk)
-        made += len(chunk)
-    Page.objects.filter(pk=index.pk).update(numchild=F("numchild") + made)
+        made.extend(str(page.pk) for page in chunk)
+    Page.objects.filter(pk=index.pk).update(numchild=F("numchild") + len(made))
     stamp.bump()
     return made
 

@@ -12,6 +12,7 @@ from home.blocks import HomeBody
 from portal.core.fields import PortalStreamField
 from portal.core.models import BasePage, MenuPage
 from portal.core.print import PrintMixin
+from portal.core.search_items import SearchFacts
 
 
 class HomePage(BasePage):
@@ -32,6 +33,10 @@ class HomePage(BasePage):
     class Meta:
         verbose_name = _("front page")
         verbose_name_plural = _("front pages")
+
+    def search_facts(self) -> SearchFacts:
+        """Not among results: every reader came past it, and what it says stands elsewhere."""
+        return SearchFacts(moment=self.last_published_at, is_offered=False)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)

@@ -28,6 +28,22 @@ class StateWindow:
 
 
 @dataclass(frozen=True, slots=True)
+class SearchFacts:
+    """What a page type says of one of its pages for search; the rest is the same for all.
+
+    Terms are primary keys of Ukrainian originals. What is not `is_offered` is found in the admin only.
+    """
+
+    kind: str = "pages"
+    moment: datetime | None = None
+    topics: tuple[int, ...] = ()
+    districts: tuple[int, ...] = ()
+    department: int | None = None
+    states: tuple[StateWindow, ...] = ()
+    is_offered: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class SearchItem:
     """One thing in one language, as a reader may find it.
 
@@ -35,7 +51,8 @@ class SearchItem:
     unique. `text` is plain, a passage a line. Terms (`topics`, `districts`, `department`) are primary
     keys of Ukrainian originals. `within` names what it belongs to, itself included, as «source:id»,
     for a search within a consultation or a series. `offered_to` are the languages whose readers get it
-    without asking: its own, and those in which it is not there. `path` are the titles above it, the
+    without asking: its own, and those in which it is not there. `uses` are the things («documents:5»)
+    whose items hang on this one: they are read again whenever it changes. `path` are the titles above it, the
     root left out. `details` is what the results page shows besides (a file's type and size).
     """
 
@@ -55,6 +72,7 @@ class SearchItem:
     audience: str = PUBLIC
     offered_to: tuple[str, ...] = ()
     within: tuple[str, ...] = ()
+    uses: tuple[str, ...] = ()
     details: dict[str, Any] = field(default_factory=dict)
 
 

@@ -4,6 +4,6 @@
 database's own index into one transaction, `lease` lets one process write at a time.
 """
 
-from search.indexing.writing import write_items
+from search.indexing.writing import index_things, write_items
 
-__all__ = ["write_items"]
+__all__ = ["index_things", "write_items"]

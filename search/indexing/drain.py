@@ -70,7 +70,8 @@ def _round(held: Lease, rows: Sequence[SearchChange]) -> int:
     for row in rows:
         listed.setdefault(row.source, {}).setdefault(row.object_id, []).append(row.pk)
     done = 0
-    for source, things in listed.items():
+    order = {name: place for place, (name, _source) in enumerate(search_sources.items())}
+    for source, things in sorted(listed.items(), key=lambda each: order.get(each[0], -1)):
         if source == writing.GONE:
             if engines.has_node():
                 engines.current().delete([int(pk) for pk in things])

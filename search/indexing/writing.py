@@ -11,7 +11,7 @@ from typing import Final
 from django.db import transaction
 from django.db.models import F
 
-from portal.core.search_items import SearchItem, mark_changed, search_sources
+from portal.core.search_items import SearchItem, SearchSource, mark_changed, search_sources
 from search import analysing, engines
 from search.analysing import Analyse, Words
 from search.engines.base import Engine
@@ -78,6 +78,23 @@ def write_items(
     return done
 
 
+def index_things(source: str, object_ids: Iterable[str]) -> Written:
+    """Read many things of a registered source and write them, without marks: for what comes in bulk.
+
+    Unchanged ones are not written. Raises LeaseTaken, KeyError for an unknown source.
+    """
+    found = search_sources.get(source)
+    if found is None:
+        raise KeyError(source)
+    return write_items(source, _read(found, object_ids))
+
+
+def _read(source: SearchSource, object_ids: Iterable[str]) -> Iterator[SearchItem]:
+    left = iter(object_ids)
+    while some := list(islice(left, _BATCH)):
+        yield from source.items(some)
+
+
 @dataclass(frozen=True, slots=True)
 class Batch:
     """Some things of a source with what they are now; their analysis has begun."""
@@ -140,6 +157,7 @@ def write_batch(held: Lease, batch: Batch) -> Written:
         )
         if removed:
             _remove(removed)
+        _mark_used([*rows, *old.values()])
         database = engines.database()
         database.delete(removed)
         database.write(written.put)
@@ -164,7 +182,7 @@ def _digests(source: str, object_ids: Sequence[str]) -> dict[Identity, str]:
 def _old_rows(batch: Batch, identities: set[Identity]) -> dict[Identity, SearchDocument]:
     """Those that are replaced or removed, with what the vocabulary loses."""
     rows = SearchDocument.objects.filter(source=batch.source, object_id__in=batch.object_ids).only(
-        "object_id", "language", "title", "text", "title_keys", "body_keys", "length"
+        "object_id", "language", "labels", "title", "text", "title_keys", "body_keys", "length"
     )
     found = {(row.object_id, row.language): row for row in rows}
     return {identity: row for identity, row in found.items() if identity in identities}
@@ -212,6 +230,20 @@ def _remove(removed: Sequence[int]) -> None:
         SearchChange.objects.bulk_create(
             SearchChange(source=GONE, object_id=str(pk)) for pk in removed
         )
+
+
+def _mark_used(rows: Iterable[SearchDocument]) -> None:
+    """Things whose items hang on these, before or now, are looked at again; without a task of their own."""
+    used = {
+        label.removeprefix("uses:")
+        for row in rows
+        for label in row.labels.split()
+        if label.startswith("uses:")
+    }
+    SearchChange.objects.bulk_create(
+        SearchChange(source=source, object_id=object_id)
+        for source, _colon, object_id in (key.partition(":") for key in sorted(used))
+    )
 
 
 def _count(

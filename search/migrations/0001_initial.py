@@ -14,6 +14,19 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name='FileText',
+            fields=[
+                ('file_hash', models.CharField(max_length=64, primary_key=True, serialize=False)),
+                ('text', models.TextField(blank=True)),
+                ('problem', models.CharField(blank=True, max_length=20)),
+                ('created_at', models.DateTimeField(auto_now_add=True)),
+            ],
+            options={
+                'verbose_name': 'text of a file',
+                'verbose_name_plural': 'texts of files',
+            },
+        ),
+        migrations.CreateModel(
             name='IndexState',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

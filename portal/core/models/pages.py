@@ -11,6 +11,7 @@ from wagtail.search import index
 
 from portal.core.models.tree import SharedFieldsNote, SlugPanel, TranslatedPageMixin
 from portal.core.querysets import PortalPageQuerySet, closed_to_strangers
+from portal.core.search_items import SearchFacts
 
 
 class BasePage(TranslatedPageMixin, Page):
@@ -64,10 +65,17 @@ class BasePage(TranslatedPageMixin, Page):
     # Between the title's 2 and the text's none: PostgreSQL weighs by the order of these numbers.
     search_fields: ClassVar[list[Any]] = [*Page.search_fields, index.SearchField("lead", boost=1)]
 
+    # What `search_facts` reads of other tables by lists of keys.
+    search_relations: ClassVar[tuple[str, ...]] = ()
+
     objects = PageManager.from_queryset(PortalPageQuerySet)()
 
     class Meta:
         abstract = True
+
+    def search_facts(self) -> SearchFacts:
+        """What search tells of this page besides its words; page types say more."""
+        return SearchFacts(moment=self.last_published_at)
 
     def get_view_restrictions(self) -> models.QuerySet[PageViewRestriction]:
         """Those of the page and of all above it (of its source, for an alias), in one query, not three.

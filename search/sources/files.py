@@ -1,0 +1,111 @@
+"""Texts of files, each read once: kept by the hash of the file, whatever it is called."""
+
+import json
+import logging
+import subprocess
+import sys
+from collections.abc import Iterable
+from pathlib import Path, PurePath
+from typing import Any, Final
+
+from wagtail.utils.file import hash_filelike
+
+from search import extraction
+from search.models import FileText
+
+# The parser's own limit is one of processor time; this one is of the clock.
+_SECONDS: Final = 2 * extraction.SECONDS
+# Larger files are found by their titles.
+_LARGEST: Final = 50 * 1024 * 1024
+_SCRIPT: Final = Path(extraction.__file__)
+# No variables: a parser needs no secret.
+_ENVIRONMENT: Final = {"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8"}
+
+logger = logging.getLogger(__name__)
+
+
+def texts(documents: Iterable[Any]) -> dict[Any, str]:
+    """The texts of documents by their keys; none for a kind of file that nobody reads here."""
+    by_hash: dict[str, Any] = {}
+    hashes: dict[Any, str] = {}
+    for document in documents:
+        if _kind(document) in extraction.READERS and (file_hash := _hash(document)):
+            hashes[document.pk] = file_hash
+            by_hash.setdefault(file_hash, document)
+    known = dict(FileText.objects.filter(pk__in=by_hash).values_list("file_hash", "text"))
+    for file_hash, document in by_hash.items():
+        if file_hash not in known:
+            known[file_hash] = _read(file_hash, document)
+    return {pk: known[file_hash] for pk, file_hash in hashes.items()}
+
+
+def forget_unused(hashes: Iterable[str]) -> int:
+    """Remove texts of files that are in the library no more; returns how many."""
+    kept = set(hashes)
+    gone = [
+        each for each in FileText.objects.values_list("file_hash", flat=True) if each not in kept
+    ]
+    return sum(
+        FileText.objects.filter(pk__in=gone[start : start + 500]).delete()[0]
+        for start in range(0, len(gone), 500)
+    )
+
+
+def _kind(document: Any) -> str:
+    return PurePath(document.file.name or "").suffix.lower().lstrip(".")
+
+
+def _hash(document: Any) -> str:
+    """Empty for a file that is not there."""
+    if document.file_hash:
+        return str(document.file_hash)
+    try:
+        with document.open_file() as file:
+            return hash_filelike(file)
+    except OSError:
+        logger.warning("The file of document %s is not there.", document.pk)
+        return ""
+
+
+def _read(file_hash: str, document: Any) -> str:
+    try:
+        with document.open_file() as file:
+            data = file.read(_LARGEST + 1)
+    except OSError:
+        logger.warning("The file of document %s cannot be opened.", document.pk)
+        return ""
+    answer = _extract(_kind(document), data)
+    if answer["problem"]:
+        logger.warning(
+            "Document %s is found by its title only: %s.", document.pk, answer["problem"]
+        )
+    clean = answer["text"].replace("\0", " ").encode("utf-8", "ignore").decode()
+    FileText.objects.bulk_create(
+        [FileText(file_hash=file_hash, text=clean, problem=answer["problem"])],
+        ignore_conflicts=True,
+    )
+    return clean
+
+
+def _extract(kind: str, data: bytes) -> dict[str, str]:
+    if len(data) > _LARGEST:
+        return {"text": "", "problem": extraction.LIMITS}
+    try:
+        done = subprocess.run(  # noqa: S603 - our own script, nothing of the file in the command
+            [sys.executable, "-I", str(_SCRIPT), kind],
+            input=data,
+            capture_output=True,
+            timeout=_SECONDS,
+            check=False,
+            env=_ENVIRONMENT,
+            cwd="/",
+        )
+    except subprocess.TimeoutExpired:
+        return {"text": "", "problem": extraction.LIMITS}
+    if done.returncode:
+        return {"text": "", "problem": extraction.LIMITS}
+    try:
+        answer = json.loads(done.stdout)
+    except ValueError:
+        return {"text": "", "problem": extraction.BROKEN}
+    return {"text": str(answer["text"]), "problem": str(answer["problem"])}
