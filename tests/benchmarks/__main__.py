@@ -72,9 +72,9 @@ def show(report):
     cache = report["cache"]
     label = f"the same {cache['bytes']:,} bytes"
     say(f"\n{label:26}{'answers/s':>16}{'CPU ms each':>16}")
-    for name in ("stored page", "bare bytes"):
+    for name in ("stored page", "bare answer", "bare body"):
         say(f"{name:26}{cache[name]['per_second']:>16,}{cache[name]['cpu_ms']:>16}")
-    say(f"{'stored / bare':26}{cache['ratio']:>16.0%}")
+    say(f"{'stored / bare answer':26}{cache['ratio']:>16.0%}")
     say(f"{'peer: Django’s middleware':26}{peers.MIDDLEWARE[0]:>16,}{peers.MIDDLEWARE[1]:>16}")
     fresh = report["freshness"]
     say(f"\nSeen after a publish on every worker: {fresh['median']} s, at worst {fresh['worst']} s")

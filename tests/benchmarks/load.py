@@ -1,5 +1,6 @@
 """How many answers a second, and what each costs the server: a stored page beside the bare bytes."""
 
+import json
 import os
 import re
 import shutil
@@ -29,22 +30,32 @@ class Load:
 
 
 def compare(folder, path="/"):
-    """The stored page and bare bytes of the same length in turns, so that noise meets both.
+    """The stored page, the same answer from a bare function, and its body alone, in turns, so that
+    noise meets all of them.
 
-    Gives the length, the medians of both, and the median of what the rounds say of one beside the
-    other: its two halves lie seconds apart.
+    Gives the length, the medians of all, and the median of what the rounds say of the stored page
+    beside the same answer: the two lie seconds apart.
     """
     with running("portal.wsgi:application", path):
-        body = fetch(path).content
+        answer = fetch(path)
+        body = answer.content
     file = Path(folder) / "page.bytes"
     file.write_bytes(body)
-    rounds = {"stored page": [], "bare bytes": []}
+    sent_by_server = {"connection", "date", "server"}
+    whole = [pair for pair in answer.getheaders() if pair[0].lower() not in sent_by_server]
+    heads = Path(folder) / "page.headers"
+    rounds = {"stored page": [], "bare answer": [], "bare body": []}
     for _ in range(ROUNDS):
         for name, application in (
-            ("bare bytes", "tests.benchmarks.bare:application"),
+            ("bare answer", "tests.benchmarks.bare:application"),
             ("stored page", "portal.wsgi:application"),
+            ("bare body", "tests.benchmarks.bare:application"),
         ):
-            with running(application, path, BENCH_BYTES=str(file)) as server:
+            few = [pair for pair in whole if pair[0].lower() in ("content-type", "content-length")]
+            heads.write_text(json.dumps(few if name == "bare body" else whole))
+            with running(
+                application, path, BENCH_BYTES=str(file), BENCH_HEADERS=str(heads)
+            ) as server:
                 press(path, len(body), 1)
                 rounds[name].append(_measured(server, path, len(body)))
     medians = {
@@ -56,7 +67,7 @@ def compare(folder, path="/"):
     }
     ratios = (
         stored.per_second / bare.per_second
-        for stored, bare in zip(rounds["stored page"], rounds["bare bytes"], strict=True)
+        for stored, bare in zip(rounds["stored page"], rounds["bare answer"], strict=True)
     )
     return len(body), medians, round(statistics.median(ratios), 3)
 

@@ -11,7 +11,7 @@ QUERIES = dict.fromkeys(_LISTS, 12) | dict.fromkeys(_ARTICLES, 10)
 CPU_MS = dict.fromkeys(
     ("home", "news index", "news index, filtered", "news index, a deep page"), 20
 )
-# A stored page beside the same bytes from a bare WSGI function, in one run.
+# A stored page beside the same answer, headers and body, from a bare WSGI function, in one run.
 STORED_TO_BARE = 0.75
 FRESH_SECONDS = 1.0
 # Bulk-made news with their search documents, seconds a thousand.
@@ -36,7 +36,7 @@ def broken(report):
         if cost["cpu_ms"] > small[name]["cpu_ms"] * GROWTH:
             found.append(f"{name}: {small[name]['cpu_ms']} ms grow to {cost['cpu_ms']}")
     if report["cache"]["ratio"] < STORED_TO_BARE:
-        found.append(f"a stored page reaches {report['cache']['ratio']:.0%} of bare bytes")
+        found.append(f"a stored page reaches {report['cache']['ratio']:.0%} of the bare answer")
     if report["freshness"]["worst"] > FRESH_SECONDS:
         found.append(f"a publish is seen after {report['freshness']['worst']} s")
     if report["bulk_seconds_per_1000"] > BULK_SECONDS:
