@@ -32,14 +32,12 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What was found: keys in order; words of the title; all words as they stand, folded; those of them
-    that the dictionary lacks."""
+    """What was found: keys in order; words of the title; all words as they stand there, folded."""
 
     title_keys: tuple[str, ...]
     body_keys: tuple[str, ...]
     title_words: tuple[str, ...]
     forms: frozenset[str]
-    names: frozenset[str]
 
 
 class Analyse(Protocol):
@@ -51,13 +49,11 @@ class Analyse(Protocol):
 def words_of(text: Text) -> Words:
     """The words of one text; what stands after `MOST_LETTERS` is left out."""
     body = text.body[:MOST_LETTERS]
-    forms = forms_of(text.title, body)
     return Words(
         title_keys=tuple(analysis.index_keys(text.title)),
         body_keys=tuple(analysis.index_keys(body)),
         title_words=tuple(analysis.surface(text.title)),
-        forms=forms,
-        names=frozenset(form for form in forms if _is_name(form)),
+        forms=forms_of(text.title, body),
     )
 
 
@@ -72,7 +68,7 @@ def forms_of(title: str, body: str) -> frozenset[str]:
 
 
 @lru_cache(_FORMS)
-def _is_name(form: str) -> bool:
+def is_name(form: str) -> bool:
     """Whether the dictionary lacks the word; words come again and again."""
     return bool(analysis.unknown_forms(form))
 

@@ -10,9 +10,9 @@ class SearchConfig(AppConfig):
     def ready(self) -> None:
         from django.core.checks import Tags, register
 
-        from portal.core.registry import periodic
+        from portal.core.registry import health_checks, periodic
         from portal.core.search_items import mark_receivers, search_sources
-        from search import checks, receivers, tasks
+        from search import checks, engines, health, receivers, tasks
         from search.indexing import marks
         from search.sources import documents, images, pages
 
@@ -24,3 +24,6 @@ class SearchConfig(AppConfig):
         receivers.connect()
         mark_receivers.register("search", marks.receive)
         periodic.register("search changes", (tasks.EVERY, tasks.look_after_index))
+        periodic.register("search comparison", (tasks.DAY, tasks.compare_nightly))
+        if engines.has_node():
+            health_checks.register("search", health.check)

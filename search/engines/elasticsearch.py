@@ -5,7 +5,7 @@ version does not meet an index that it cannot read. No index comes into being bu
 """
 
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 
 from django.conf import settings
@@ -35,6 +35,7 @@ _NEWEST: Final[list[dict[str, Any]]] = [
     {"moment": {"order": "desc", "missing": "_last"}},
     {"document": {"order": "desc"}},
 ]
+_FULL_DISK: Final = "index.blocks.read_only_allow_delete"
 _CONFLICT: Final = 409
 _NOT_FOUND: Final = 404
 # Of one document; any other refusal is one of the whole node: read-only, full, overloaded.
@@ -179,6 +180,46 @@ class ElasticsearchEngine:
             logger.error("Elasticsearch refuses document %s: %s", result["_id"], error)
             return
         raise EngineAway(f"{error.get('type')}: {error.get('reason')}")
+
+    def held(self) -> Iterator[tuple[int, int]]:
+        """All documents of the index with their revisions. Raises EngineAway."""
+        after: list[Any] | None = None
+        client = self.client.options(request_timeout=PATIENCE)
+        while True:
+            try:
+                hits = client.search(
+                    index=self.alias,
+                    size=_DEEPEST,
+                    sort=[{"document": "asc"}],
+                    search_after=after,
+                    stored_fields="_none_",
+                    docvalue_fields=["revision"],
+                    allow_partial_search_results=False,
+                )["hits"]["hits"]
+            except (TransportError, ApiError) as error:
+                raise EngineAway(_said(error)) from error
+            for hit in hits:
+                yield hit["sort"][0], hit["fields"]["revision"][0]
+            if len(hits) < _DEEPEST:
+                return
+            after = hits[-1]["sort"]
+
+    def problem(self) -> str:
+        """What is wrong with the index, in one word; empty when it can be read and written.
+
+        Raises EngineAway when the node does not say.
+        """
+        try:
+            if not self.client.indices.exists_alias(name=self.alias):
+                return "missing"
+            told = self.client.indices.get_settings(index=self.alias, flat_settings=True)
+        except (TransportError, ApiError) as error:
+            raise EngineAway(_said(error)) from error
+        blocks = ("index.blocks.write", "index.blocks.read_only", _FULL_DISK)
+        settings_of = [each["settings"] for each in told.body.values()]
+        if any(each.get(block) == "true" for each in settings_of for block in blocks):
+            return "read-only"
+        return ""
 
     def rebuild(self) -> int:
         from search.engines.elastic_rebuild import rebuild

@@ -9,7 +9,6 @@ from django.db import connection
 from django.db.models import Model
 
 from search import analysing, tokens
-from search.analysing import Words
 from search.models import SearchDocument, SearchForm, SearchTerm
 
 _BATCH = 200
@@ -21,12 +20,10 @@ class Difference:
 
     terms: Counter[str] = field(default_factory=Counter)
     forms: Counter[str] = field(default_factory=Counter)
-    names: set[str] = field(default_factory=set)
 
-    def add(self, row: SearchDocument, words: Words) -> None:
+    def add(self, row: SearchDocument, forms: Iterable[str]) -> None:
         self.terms.update(_keys(row))
-        self.forms.update(_cut(words.forms))
-        self.names.update(_cut(words.names))
+        self.forms.update(_cut(forms))
 
     def take_away(self, row: SearchDocument) -> None:
         self.terms.subtract(_keys(row))
@@ -40,16 +37,23 @@ class Difference:
         _upsert(SearchTerm, "key", [(key, number) for key, number in _changed(self.terms)])
         _remove(SearchTerm, "key", self.terms)
         changed = _changed(self.forms)
-        coming = [form for form, number in changed if number > 0 and form in self.names]
+        names = {form for form, _number in changed if analysing.is_name(form)}
+        coming = [form for form, number in changed if number > 0 and form in names]
         known = _present(coming)
         _upsert(
             SearchForm,
             "form",
-            [(form, number, form not in self.names) for form, number in changed],
+            [(form, number, form not in names) for form, number in changed],
         )
         gone = _remove(SearchForm, "form", self.forms, known=False)
         _remove(SearchForm, "form", self.forms)
         return bool(gone or len(known) < len(coming))
+
+
+def clear() -> None:
+    """Forget all frequencies: they are about to be counted anew."""
+    SearchTerm.objects.all().delete()
+    SearchForm.objects.all().delete()
 
 
 def _keys(row: SearchDocument) -> set[str]:

@@ -24,6 +24,8 @@ from search.models import DocumentState, IndexState, SearchChange, SearchDocumen
 logger = logging.getLogger(__name__)
 
 _BATCH: Final = 500
+# Things that are read and written under one lease.
+_SLICE: Final = 5000
 # Fewer are analysed sooner than processes begin.
 _WORTH_PROCESSES: Final = 400
 # Marks of documents that are gone from the table and still to be taken out of the search node.
@@ -58,21 +60,20 @@ def write_items(
     LeaseTaken when that takes too long, EngineAway where `engine` is.
     """
     done = Written()
-    rest = (list(group) for _key, group in groupby(items, key=lambda item: item.object_id))
-    first = list(islice(rest, _WORTH_PROCESSES))
-    many = len(first) == _WORTH_PROCESSES
-    with (
-        analysing.in_processes(processes) if many else nullcontext(analysing.here) as analyse,
-        lease.taken() as held,
-    ):
-        # While one batch is written the next one is analysed.
-        waiting: deque[Batch] = deque()
-        for things in _batches(_chained(first, rest)):
-            waiting.append(Batch.begin(source, things, analyse))
-            if len(waiting) > 1:
+    # Things are read under the lease: what another process read later must not be written over.
+    with lease.taken() as held:
+        rest = (list(group) for _key, group in groupby(items, key=lambda item: item.object_id))
+        first = list(islice(rest, _WORTH_PROCESSES))
+        many = len(first) == _WORTH_PROCESSES
+        with analysing.in_processes(processes) if many else nullcontext(analysing.here) as analyse:
+            # While one batch is written the next one is analysed.
+            waiting: deque[Batch] = deque()
+            for things in _batches(_chained(first, rest)):
+                waiting.append(Batch.begin(source, things, analyse))
+                if len(waiting) > 1:
+                    done.extend(_finish(held, waiting.popleft(), engine))
+            while waiting:
                 done.extend(_finish(held, waiting.popleft(), engine))
-        while waiting:
-            done.extend(_finish(held, waiting.popleft(), engine))
     if engine is not None:
         engine.refresh()
     return done
@@ -81,12 +82,27 @@ def write_items(
 def index_things(source: str, object_ids: Iterable[str]) -> Written:
     """Read many things of a registered source and write them, without marks: for what comes in bulk.
 
-    Unchanged ones are not written. Raises LeaseTaken, KeyError for an unknown source.
+    Unchanged ones are not written. Between slices other writers have their turn. Raises LeaseTaken,
+    KeyError for an unknown source.
     """
     found = search_sources.get(source)
     if found is None:
         raise KeyError(source)
-    return write_items(source, _read(found, object_ids))
+    done = Written()
+    left = iter(object_ids)
+    while some := list(islice(left, _SLICE)):
+        done.extend(write_items(source, _read(found, some)))
+    return done
+
+
+def take_out(source: str, object_ids: Iterable[str]) -> Written:
+    """Remove the documents of things that are no more. Raises LeaseTaken."""
+    done = Written()
+    left = iter(object_ids)
+    while some := list(islice(left, _BATCH)):
+        with lease.taken() as held:
+            done.extend(_finish(held, Batch.of(source, some, ()), None))
+    return done
 
 
 def _read(source: SearchSource, object_ids: Iterable[str]) -> Iterator[SearchItem]:
@@ -145,7 +161,7 @@ def write_batch(held: Lease, batch: Batch) -> Written:
         rows: list[SearchDocument] = []
         for identity, each in batch.new.items():
             row = documents.document(each, words[identity], revision=state.revision + 1)
-            difference.add(row, words[identity])
+            difference.add(row, words[identity].forms)
             rows.append(row)
         for row in old.values():
             difference.take_away(row)
@@ -167,7 +183,7 @@ def write_batch(held: Lease, batch: Batch) -> Written:
 
 def _finish(held: Lease, batch: Batch, engine: Engine | None) -> Written:
     written = write_batch(held, batch)
-    _tell(engine, batch.source, written, batch.object_ids)
+    _tell(engine, batch, written)
     return written
 
 
@@ -263,14 +279,14 @@ def _count(
     )
 
 
-def _tell(engine: Engine | None, source: str, written: Written, object_ids: Sequence[str]) -> None:
+def _tell(engine: Engine | None, batch: Batch, written: Written) -> None:
     """The engine that is not the database's own."""
     if engine is not None:
         if engine.name != engines.database().name:
             engine.delete(written.removed)
             engine.write(written.put)
-    elif engines.has_node() and search_sources.get(source) is not None:
-        mark_changed(source, object_ids)
+    elif engines.has_node() and search_sources.get(batch.source) is not None:
+        mark_changed(batch.source, {object_id for object_id, _language in batch.new})
 
 
 def _chained(

@@ -4,10 +4,11 @@ import json
 import logging
 import subprocess
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePath
 from typing import Any, Final
 
+from wagtail.documents import get_document_model
 from wagtail.utils.file import hash_filelike
 
 from search import extraction
@@ -49,6 +50,12 @@ def forget_unused(hashes: Iterable[str]) -> int:
         FileText.objects.filter(pk__in=gone[start : start + 500]).delete()[0]
         for start in range(0, len(gone), 500)
     )
+
+
+def hashes_in_use() -> Iterator[str]:
+    """Of all files of the library."""
+    rows = get_document_model().objects.exclude(file_hash="").values_list("file_hash", flat=True)
+    return iter(rows.iterator(chunk_size=2000))
 
 
 def _kind(document: Any) -> str:

@@ -1,0 +1,34 @@
+"""Whether the search node answers and has an index that can be written, for /readyz."""
+
+import logging
+from datetime import timedelta
+from typing import Final
+
+from django.utils import timezone
+
+from portal.core.registry import Unhealthy
+from search import engines
+from search.engines.base import EngineAway
+from search.engines.elasticsearch import ElasticsearchEngine
+from search.indexing import marks
+
+# The node gets what changed within seconds; what waits longer waits for something.
+_LONGEST_WAIT: Final = timedelta(minutes=15)
+
+logger = logging.getLogger(__name__)
+
+
+def check() -> None:
+    """Raises Unhealthy when readers' questions go to the database instead, or answers grow old."""
+    node = engines.current()
+    if not isinstance(node, ElasticsearchEngine):
+        return
+    try:
+        problem = node.problem()
+    except EngineAway as away:
+        raise Unhealthy(str(away)) from away
+    if problem:
+        raise Unhealthy(f"The index of the search node is {problem}.")
+    number, since = marks.waiting()
+    if since is not None and since < timezone.now() - _LONGEST_WAIT:
+        raise Unhealthy(f"{number} changes wait to be indexed since {since:%H:%M}.")
