@@ -12,7 +12,7 @@ class SearchConfig(AppConfig):
 
         from portal.core.registry import health_checks, periodic
         from portal.core.search_items import mark_receivers, search_sources
-        from search import checks, engines, health, receivers, tasks
+        from search import checks, counting, engines, health, receivers, tasks
         from search.indexing import marks
         from search.sources import documents, images, pages
 
@@ -25,5 +25,6 @@ class SearchConfig(AppConfig):
         mark_receivers.register("search", marks.receive)
         periodic.register("search changes", (tasks.EVERY, tasks.look_after_index))
         periodic.register("search comparison", (tasks.DAY, tasks.compare_nightly))
+        periodic.register("forget queries", (tasks.DAY, counting.forget))
         if engines.has_node():
             health_checks.register("search", health.check)

@@ -266,3 +266,35 @@ class Synonyms(OriginalMixin, TranslatableMixin, models.Model):
                         }
                     )
         self.words = ", ".join(line)
+
+
+class AskedQuery(models.Model):
+    """How often a question was asked on one day, and what came of it: nothing of who asked.
+
+    Written by `search.counting` alone, which also says what is never written. The four counts of clicks
+    are by the place of the result: the first, the second and third, up to the tenth, further.
+    """
+
+    raises_version = False
+
+    LONGEST: ClassVar[int] = 80
+
+    day = models.DateField()
+    language = models.CharField(_("language"), max_length=10)
+    query = models.CharField(_("query"), max_length=LONGEST)
+    times = models.PositiveIntegerField(default=0)
+    nothing = models.PositiveIntegerField(default=0)
+    first = models.PositiveIntegerField(default=0)
+    second = models.PositiveIntegerField(default=0)
+    fourth = models.PositiveIntegerField(default=0)
+    further = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("query of readers")
+        verbose_name_plural = _("queries of readers")
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["day", "language", "query"], name="asked_query_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.query

@@ -1,12 +1,19 @@
 """What editors set for the search, in one group of the menu."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, UpdatedAtColumn
-from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import CreateView, SnippetViewSet, SnippetViewSetGroup
 
 from search.models import Synonyms
+
+
+class SynonymsCreateView(CreateView):
+    def get_initial(self) -> dict[str, Any]:
+        """From a row of the report of queries the words come along."""
+        words = self.request.GET.get("words", "")
+        return {**super().get_initial(), "words": words[:100]}
 
 
 class SynonymsViewSet(SnippetViewSet):
@@ -24,6 +31,7 @@ class SynonymsViewSet(SnippetViewSet):
     search_fields: ClassVar[list[str]] = ["words"]
     list_export: ClassVar[list[str]] = ["words", "direction", "locale"]
     export_filename = "synonimy"
+    add_view_class = SynonymsCreateView
     list_per_page = 50
     copy_view_enabled = False
     inspect_view_enabled = False

@@ -7,7 +7,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from search import services
+from portal.core.pagecache import rules
+from search import counting, services
 from search.asking import Asked, read, unknown_part
 from search.page import Within, named_within, show
 from search.promotions import Promoted, promoted
@@ -27,6 +28,8 @@ def results(request: HttpRequest) -> HttpResponse:
     """
     asked, within, found = search(request)
     response = render(request, "search/results.html", _context(request, asked, within, found))
+    if _is_plain(asked) and not found.hits and _is_asked_by_somebody(request):
+        counting.count_nothing(asked.query, asked.language)
     if not _is_common(asked, found):
         response["Cache-Control"] = "private, no-store"
     return response
@@ -57,10 +60,24 @@ def _context(
         "relevance_url": asked.sorted_by("relevance").url(),
         "date_url": asked.sorted_by("date").url(),
         "rss_url": asked.on_page(1).url("search_rss"),
+        # For the script that counts what is read; what was found with filters says nothing of the words.
+        "token": counting.token(asked.query, asked.language)
+        if _is_plain(asked) and found.hits
+        else "",
         "json_url": asked.on_page(1).url("search_json"),
         # The same in every language: what is chosen stands in addresses by keys, not by names.
         "language_suffix": asked.on_page(1).url().removeprefix(reverse("search")),
     }
+
+
+def _is_plain(asked: Asked) -> bool:
+    """Whether this is a question's first page, without anything that narrows it."""
+    return bool(asked.query) and not asked.is_narrowed and asked.page == 1
+
+
+def _is_asked_by_somebody(request: HttpRequest) -> bool:
+    """Not by the page cache for nobody in particular: what it may not keep it asks again."""
+    return request.method == "GET" and rules.VERSION not in request.META
 
 
 def _promoted(request: HttpRequest, asked: Asked, found: Results) -> list[Promoted]:
