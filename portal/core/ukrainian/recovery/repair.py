@@ -45,9 +45,9 @@ _MOST_CANDIDATES = 60
 # Words of fewer letters are corrected by one error only.
 _TWO_ERRORS_FROM = 6
 # What ten times as many documents are worth, in errors (`weights`).
-_WORTH_OF_TENFOLD = 0.12
+_WORTH_OF_TENFOLD = 0.1
 # Words whose prices differ less are as likely as each other; so many are taken beside the best.
-_AS_LIKELY = 0.12
+_AS_LIKELY = 0.2
 _MOST_OTHERS = 2
 _OTHER_LAYOUT, _SPLIT = 0.6, 1.2
 # Letters. A shorter word makes sense in any layout, a shorter part splits any word.

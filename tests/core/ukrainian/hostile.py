@@ -1,0 +1,28 @@
+"""What people and machines send to a search box."""
+
+HOSTILE = {
+    "nothing": "",
+    "spaces": " \t\n\u00a0\u2028",
+    "NUL": "\x00\x00",
+    "NUL in a word": "бюд\x00жет",
+    "signs": "* ( ) : ^ - \" ' « » „ “ % _ \\ ; | & !",
+    "operators": "AND OR NOT NEAR (бюджет AND -місто) title:^5",
+    "unbalanced": "«громадські „слухання",
+    "hyphens": "-" * 10_000,
+    "apostrophes": "'" * 10_000,
+    "hyphens and letters": "а-" * 5_000,
+    "apostrophes and letters": "а'" * 5_000,
+    "one long word": "щ" * 10_000,
+    "one long Latin word": "q" * 10_000,
+    "many words": "слово " * 3_000,
+    "many unknown words": "ъфыв " * 3_000,
+    "emoji": "🏛️ бюджет 👩‍👩‍👧 🇺🇦",
+    "right to left": "\u202eтекст\u202c שלום עולם مرحبا",
+    "HTML": "<script>alert('бюджет')</script> &amp; <b>",
+    "marks alone": "\u0301\u0308\u00ad\u200b" * 100,
+    "marks on a letter": "а" + "\u0301" * 10_000,
+    "surrogate": "\ud800 бюджет",
+    "digits": "1234567890" * 100,
+    "other scripts": "日本語 ελληνικά 中文 𝔘𝔫𝔦",
+    "SQL": "'; DROP TABLE search_document; --",
+}
