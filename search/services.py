@@ -23,8 +23,10 @@ from search.vocabulary import DatabaseVocabulary
 
 logger = logging.getLogger(__name__)
 
-# Documents that the ranking reads for one question.
+# Documents that the ranking reads for one question; of those that hold only some of its words,
+# which engines give by the weight of what they hold, fewer will do.
 CANDIDATES = 1_000
+_NEAR = 300
 # Fewer full matches than this are followed by partial ones.
 _ENOUGH = 10
 _REPAIRED = frozenset({"russian", "latin", "layout", "spelling"})
@@ -147,7 +149,7 @@ class _Search:
         if full.total:
             if by_date or self.question.page > 1:
                 return _Found(self._ordered(full, by_date=by_date), full.total)
-            near = engine.partial(self.match, CANDIDATES)
+            near = engine.partial(self.match, _NEAR)
             ranked = self._ranked([*near, *full.ids])
             held = set(full.ids)
             return _Found(

@@ -1,164 +1,257 @@
-"""One function finds public pages, whatever engine stands behind it."""
+"""Finding: on every engine the same documents in the same order, and an answer to anything."""
+
+import datetime as dt
 
 import pytest
+from django.conf import settings
 from django.db import connection
-from django.test.utils import CaptureQueriesContext
-from wagtail.models import PageViewRestriction
-from wagtail.rich_text import RichText
 
-from search import services
-from search.services import NoSuchPage, search_pages
-from tests.factories.pages import (
-    ConsultationPageFactory,
-    ForumPageFactory,
-    NewsPageFactory,
-    StandardPageFactory,
-)
-from tests.search.conftest import refresh
+from portal.core.search_items import STAFF, SearchItem, StateWindow
+from search import engines, services
+from search.engines.base import EngineAway
+from search.indexing import write_items
+from search.results import NoSuchPage, Question
+from search.services import find
+
+NOW = dt.datetime(2020, 5, 1, 12, tzinfo=dt.UTC)
 
 
-def titles(query, **options):
-    return [str(hit.page.title) for hit in search_pages(query, language="uk", **options).hits]
-
-
-def test_all_words_must_be_there(found):
-    assert titles("зелених зон правила") == ["Правила утримання зелених зон"]
-    assert titles("зелених аеродинаміка") == []
-
-
-def test_a_word_in_the_title_counts_more(found):
-    assert titles("зелених") == [
-        "Правила утримання зелених зон",
-        "Солом’янський район оновлює двори",
-    ]
-
-
-def test_the_text_of_a_page_is_searched_too(found, home):
-    StandardPageFactory(
-        parent=home, title="Про нас", body=[("text", RichText("<p>Жасмин у дворі</p>"))]
+def item(number, title, text="", **facts):
+    return SearchItem(
+        **{
+            "object_id": str(number),
+            "language": "uk",
+            "kind": "news",
+            "title": title,
+            "text": text,
+            "url": f"/{number}/",
+            "moment": NOW + dt.timedelta(days=number),
+            "offered_to": ("uk",),
+            **facts,
+        }
     )
-    refresh()
-    assert titles("жасмин") == ["Про нас"]
 
 
-@pytest.mark.parametrize("sign", ["'", "’", "ʼ"])
-def test_any_apostrophe_finds(found, sign):
-    assert titles(f"Солом{sign}янський") == ["Солом’янський район оновлює двори"]
+LIBRARY = (
+    item(1, "Громадські слухання про бюджет", "Слухання відбудуться у травні.", topics=(7,)),
+    item(2, "Бюджет міста", "Гроші на двори, парки та школи.", topics=(7, 8), kind="pages"),
+    item(3, "Двори Солом’янського району", "Про слухання щодо дворів і бюджету.", districts=(3,)),
+    item(4, "Green spaces", "How the parks are kept.", language="en", offered_to=("en",)),
+    item(5, "Таємний бюджет", "Чернетка про бюджет.", audience=STAFF),
+    item(
+        6,
+        "Консультація про сквери",
+        "Відгуки мешканців.",
+        kind="consultations",
+        within=("pages:6",),
+        offered_to=("uk", "en"),
+        states=(
+            StateWindow("open", None, NOW + dt.timedelta(days=9_999)),
+            StateWindow("closed", NOW + dt.timedelta(days=9_999), None),
+        ),
+    ),
+    item(
+        7, "Звіт консультації", "Сквери впорядковано.", within=("pages:7", "pages:6"), moment=None
+    ),
+)
 
 
-def test_drafts_and_closed_pages_are_not_found(found):
-    page = found[0]
-    page.unpublish()
-    PageViewRestriction.objects.create(page=found[1], restriction_type=PageViewRestriction.LOGIN)
-    refresh()
-    assert titles("зелених") == []
+def engine_names():
+    if connection.vendor == "sqlite":
+        return ["sqlite"]
+    return ["postgres", *(["elasticsearch"] if settings.ELASTICSEARCH_URL else [])]
 
 
-def test_what_was_deleted_is_not_found(found):
-    found[0].delete()
-    refresh()
-    assert titles("утримання") == []
+@pytest.fixture(params=engine_names())
+def engine(request, db):
+    with engines.scratch(request.param) as made:
+        write_items("library", LIBRARY, engine=made)
+        yield made
 
 
-def test_what_was_changed_is_found_as_it_is(found):
-    page = found[0]
-    page.title = "Правила тополиного пуху"
-    page.save_revision().publish()
-    refresh()
-    assert titles("утримання") == []
-    assert titles("тополиного") == ["Правила тополиного пуху"]
+@pytest.fixture
+def ask(engine):
+    def asked(query="", language="uk", **rest):
+        return find(Question(query, language, **rest), engine=engine, synonyms=lambda _language: {})
+
+    return asked
 
 
-def test_each_language_finds_its_own(found, english_home, english):
-    twin = found[0].copy_for_translation(english, copy_parents=True)
-    twin.title, twin.lead = "Rules for the parks of Kyiv", ""
-    twin.save_revision().publish()
-    refresh()
-    english_titles = [hit.page.title for hit in search_pages("parks", language="en").hits]
-    assert english_titles == ["Rules for the parks of Kyiv"]
-    assert titles("parks") == []
-    assert not search_pages("двори", language="en").hits
+def urls(results):
+    return [hit.url for hit in results.hits]
 
 
-def test_kinds_are_counted_and_chosen(found, forum_index, consultation_index):
-    ForumPageFactory(parent=forum_index, title="Правила форуму")
-    ConsultationPageFactory(parent=consultation_index, title="Правила торгівлі")
-    refresh()
-    results = search_pages("правила", language="uk")
-    assert {each.key: each.count for each in results.counts} == {
-        "news": 1, "forums": 1, "consultations": 1, "pages": 1,
-    }  # fmt: skip
-    assert results.total == results.everything == 4
-    only = search_pages("правила", language="uk", kind="forums")
-    assert [hit.kind for hit in only.hits] == ["forums"]
-    assert (only.total, only.everything) == (1, 4)
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("громадських слухань бюджет", ["/1/"]),
+        ("бюджетами", ["/1/", "/2/", "/3/"]),
+        ("СОЛОМʼЯНСЬКИМ", ["/3/"]),
+        ("двір", ["/3/", "/2/"]),
+        ("парк", ["/2/"]),
+    ],
+)
+def test_any_form_finds(ask, query, found):
+    results = ask(query)
+    assert urls(results) == found
+    assert results.total == len(found)
+    assert results.repair is None
 
 
-@pytest.mark.parametrize("query", ["", "   ", "?!", "🙂", "«»", "\x00", "'", '"'])
-def test_a_question_without_words_finds_nothing(found, query):
-    results = search_pages(query, language="uk")
-    assert results.hits == []
-    assert results.total == 0
+@pytest.mark.parametrize(
+    ("query", "shown"),
+    [(",.l;tn", "бюджет"), ("biudzhet", "бюджет"), ("бюджэт", "бюджет"), ("бюджте", "бюджет")],
+)
+def test_what_is_typed_wrong_is_answered_and_said(ask, query, shown):
+    results = ask(query)
+    assert urls(results) == ["/1/", "/2/", "/3/"]
+    assert (results.repair.typed, results.repair.shown) == (query, shown)
+
+
+def test_the_literal_question_is_answered_as_it_stands(ask):
+    results = ask("biudzhet", literal=True)
+    assert (results.hits, results.repair, results.total) == ([], None, 0)
+
+
+@pytest.mark.parametrize("query", ["аеродинаміка", "Ігуасу"])
+def test_a_word_that_is_not_there_is_not_turned_into_another(ask, query):
+    assert ask(query).hits == []
+
+
+def test_few_full_matches_are_followed_by_near_ones(ask):
+    results = ask("слухання бюджет школи")
+    assert (results.total, results.is_partial) == (3, True)
+    results = ask("слухання бюджет травень")
+    assert (urls(results), results.total, results.is_partial) == (["/1/"], 1, False)
+    assert [hit.url for hit in results.more] == ["/3/", "/2/"]
+    assert [hit.place for hit in (*results.hits, *results.more)] == [1, 2, 3]
+
+
+def test_drafts_are_for_the_staff_alone(ask):
+    assert "/5/" not in urls(ask("бюджет"))
+    assert "/5/" in urls(ask("бюджет", audiences=("public", STAFF)))
+    assert sum(ask("бюджет").counts["type"].values()) == 3
+
+
+def test_readers_get_what_is_offered_in_their_language(ask):
+    assert urls(ask("parks", "en")) == ["/4/"]
+    assert urls(ask("парки", "en")) == []
+    assert urls(ask("сквер", "en")) == ["/6/"]
+    assert urls(ask("parks", "uk")) == []
+    assert urls(ask("parks", "uk", choices={"language": ("en",)})) == ["/4/"]
+
+
+def test_several_values_of_one_filter_widen_and_of_two_narrow(ask):
+    both = ask("бюджет", choices={"type": ("news", "pages")})
+    assert len(both.hits) == 3
+    assert urls(ask("бюджет", choices={"type": ("news",), "topic": ("7",)})) == ["/1/"]
+    assert ask("бюджет", choices={"type": ("consultations",)}).hits == []
+
+
+def test_a_facet_is_counted_without_its_own_choice(ask):
+    counts = ask("бюджет", choices={"type": ("pages",)}).counts
+    assert counts["type"] == {"news": 2, "pages": 1}
+    assert counts["topic"] == {"7": 1, "8": 1}
+    assert counts["year"] == {"2020": 1}
+
+
+def test_states_follow_the_clock(ask, monkeypatch):
+    assert urls(ask("сквери", choices={"state": ("open",)})) == ["/6/"]
+    assert ask("сквери").hits[0].state == "open"
+    monkeypatch.setattr(services.timezone, "now", lambda: NOW + dt.timedelta(days=10_000))
+    assert ask("сквери", choices={"state": ("open",)}).hits == []
+    later = ask("сквери", choices={"state": ("closed",)})
+    assert (urls(later), later.hits[0].state, later.hits[0].state_ends) == (["/6/"], "closed", None)
+
+
+def test_within_a_consultation_only_its_parts_are_found(ask):
+    assert set(urls(ask("консультація", within="pages:6"))) == {"/6/", "/7/"}
+    assert urls(ask("консультація", within="pages:7")) == ["/7/"]
+    assert ask("бюджет", within="pages:6").hits == []
+
+
+def test_days_bound_the_moment(ask):
+    day = NOW.date()
+    assert urls(ask("бюджет", first=day + dt.timedelta(days=2))) == ["/2/", "/3/"]
+    assert urls(ask("бюджет", last=day + dt.timedelta(days=1))) == ["/1/"]
+    assert ask("бюджет", first=day + dt.timedelta(days=30)).hits == []
+
+
+def test_by_date_the_newest_come_first_and_those_without_a_date_last(ask):
+    assert urls(ask("бюджет", sort="date")) == ["/3/", "/2/", "/1/"]
+    assert urls(ask("консультація", sort="date")) == ["/6/", "/7/"]
+
+
+def test_filters_alone_list_what_they_let_through(ask):
+    results = ask("", choices={"type": ("news",)})
+    assert urls(results) == ["/3/", "/1/", "/7/"]
+    assert not results.has_words
+
+
+def test_pages_go_on_and_end(ask):
+    first, second = (ask("бюджет", per_page=2, page=number) for number in (1, 2))
+    assert (urls(first), urls(second)) == (["/1/", "/2/"], ["/3/"])
+    assert second.hits[0].place == 3
+    for page in (3, 51, 10**9):
+        with pytest.raises(NoSuchPage):
+            ask("бюджет", per_page=2, page=page)
 
 
 @pytest.mark.parametrize(
     "query",
-    [
-        '"', "'", "a\"b'c", "*", "+зони", "зони AND", "NOT зони", "NEAR(зони, парк)", "title:зони", "{зони}",
-        "зони^2", "зо*", "((", "\\", "%", "_", "зони; DROP TABLE", "х" * 10_000, "зони\x00", "\ud7ff",
-        "🙂 зони", "مرحبا", "<script>", "а" * 300 + " " + "б" * 300, "1" * 400, "-" * 300, "є\u0301",
-        " ".join("слово" for _ in range(3000)),
-    ],
+    ['"', "\x00", "* ( ) : ^ -", "AND OR NOT", "«бюджет", "бюджет»", "NEAR(a b)", "слово " * 3000,
+     "б" * 10_000, "і та в", "?!…—", "🙂🙃", "שלום عالم", "<script>alert(1)</script>", "' OR 1=1 --",
+     "%", "_", "\\", "{бюджет}", "title:бюджет", "бюджет*", "٣٤٥", "ﬁ", "ǅ"],
 )  # fmt: skip
-def test_no_question_breaks_an_engine(found, query):
-    results = search_pages(query, language="uk")
-    assert results.total >= 0
+def test_any_text_is_a_question(ask, query):
+    results = ask(query)
+    assert len(results.query) <= 200
+    assert results.page == 1
+    assert "<script" not in "".join(hit.title + hit.text for hit in results.hits)
 
 
-@pytest.mark.parametrize(
-    ("options", "words"),
-    [({"kind": "nothing"}, "kind"), ({"page": 2}, "page"), ({"page": 99999}, "page")],
-)
-def test_an_unknown_kind_or_page_is_refused(found, options, words):
-    with pytest.raises(NoSuchPage, match=words):
-        search_pages("правила", language="uk", **options)
+@pytest.mark.parametrize("query", ["", " ", "?!…", "«»", "🙂"])
+def test_without_a_word_nothing_is_found(ask, query):
+    results = ask(query)
+    assert (results.hits, results.total, results.has_words) == ([], 0, False)
     with pytest.raises(NoSuchPage):
-        search_pages("", language="uk", page=2)
+        ask(query, page=2)
 
 
-def test_pages_of_results_hold_each_hit_once(found, news_index, monkeypatch):
-    monkeypatch.setattr(services, "PER_PAGE", 3)
-    for number in range(7):
-        NewsPageFactory(parent=news_index, title=f"Тополя {number}")
-    refresh()
-    seen = [title for page in (1, 2, 3) for title in titles("тополя", page=page)]
-    assert len(seen) == len(set(seen)) == 7
-    with pytest.raises(NoSuchPage):
-        titles("тополя", page=4)
+def test_function_words_alone_are_looked_for(ask):
+    assert urls(ask("про")) != []
 
 
-def test_deep_pages_have_an_end(found, news_index, monkeypatch):
-    monkeypatch.setattr(services, "PER_PAGE", 1)
-    monkeypatch.setattr(services, "MAX_PAGES", 2)
-    for number in range(4):
-        NewsPageFactory(parent=news_index, title=f"Тополя {number}")
-    refresh()
-    assert len(titles("тополя", page=2)) == 1
-    with pytest.raises(NoSuchPage):
-        titles("тополя", page=3)
+def test_found_words_are_marked_and_the_rest_is_escaped(engine):
+    write_items(
+        "library", [item(9, "Бюджет <b>&</b>", "Про бюджети & <i>двори</i>")], engine=engine
+    )
+    hit = find(Question("бюджетів", "uk"), engine=engine, synonyms=lambda _language: {}).hits[0]
+    assert hit.title == "<mark>Бюджет</mark> &lt;b&gt;&amp;&lt;/b&gt;"
+    assert hit.text == "Про <mark>бюджети</mark> &amp; &lt;i&gt;двори&lt;/i&gt;"
+    assert hit.plain_title == "Бюджет <b>&</b>"
 
 
-def test_queries_do_not_grow_with_what_is_found(found, news_index):
-    def count():
-        with CaptureQueriesContext(connection) as queries:
-            search_pages("тополя", language="uk")
-        return len(queries)
+@pytest.mark.parametrize("query", ["бюджет", "слухання бюджет травень", "слухання школи", "бюджте"])
+def test_the_number_of_queries_does_not_grow(engine, django_assert_max_num_queries, query):
+    more = [item(number, f"Бюджет і слухання {number}") for number in range(100, 160)]
+    for _round in range(2):
+        with django_assert_max_num_queries(14):
+            find(Question(query, "uk"), engine=engine, synonyms=lambda _language: {})
+        write_items("library", more, engine=engine)
 
-    NewsPageFactory(parent=news_index, title="Тополя")
-    refresh()
-    search_pages("тополя", language="uk")
-    one = count()
-    for number in range(15):
-        NewsPageFactory(parent=news_index, title=f"Тополя {number}")
-    refresh()
-    assert count() == one <= 8
+
+def test_an_engine_that_is_away_is_stood_in_for(db, monkeypatch):
+    write_items("library", LIBRARY)
+
+    class Away:
+        def full(self, *_args):
+            raise EngineAway("no answer")
+
+    monkeypatch.setattr(engines, "current", Away)
+    assert urls(find(Question("бюджет", "uk"))) == ["/1/", "/2/", "/3/"]
+
+
+def test_an_index_that_was_never_written_finds_nothing(db):
+    results = find(Question("бюджет", "uk"))
+    assert (results.hits, results.total) == ([], 0)
