@@ -34,6 +34,24 @@ def home(db):
 
 
 @pytest.fixture
+def index_now(db):
+    """Has everything found that was saved so far: the suite as a whole does not index what it saves."""
+
+    def index():
+        from django.utils import timezone
+
+        from search import engines
+        from search.indexing.drain import drain
+        from search.models import SearchChange
+
+        SearchChange.objects.update(after=timezone.now())
+        drain()
+        engines.current().refresh()
+
+    return index
+
+
+@pytest.fixture
 def english(db):
     return Locale.objects.get(language_code="en")
 

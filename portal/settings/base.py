@@ -48,7 +48,8 @@ INSTALLED_APPS = [
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",
-    "wagtail.search",
+    # Wagtail's own without its signals: documents are written by `search` alone.
+    "search.wagtail_app.QuietSearchConfig",
     "wagtail.admin",
     "wagtail",
     "modelcluster",
@@ -169,7 +170,7 @@ SEARCH_ENGINE = env.str("SEARCH_ENGINE", default="") or (
 )
 # The searches of Wagtail's admin; the documents are written by `search` alone.
 WAGTAILSEARCH_BACKENDS: dict[str, dict[str, Any]] = {
-    "default": {"BACKEND": "modelsearch.backends.database", "AUTO_UPDATE": False},
+    "default": {"BACKEND": "search.backends.admin", "AUTO_UPDATE": False},
 }
 
 # --- Work in the background -----------------------------------------------------------------------

@@ -1,5 +1,4 @@
-"""Wagtail's search engines with what they lack for a public portal.
+"""The searches of Wagtail's admin, over the same documents as the site's.
 
-`search.backends.elastic`: goes on without its node and loses nothing.
-`search.backends.database`: quick on SQLite, safe against any input on both databases.
+`admin` is what WAGTAILSEARCH_BACKENDS names. Nothing writes to an index here: `search.indexing` does.
 """

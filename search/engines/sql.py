@@ -107,6 +107,15 @@ class SqlEngine(ABC):
         )
         return facets.count(rows, match)
 
+    def subquery(self, match: Match, *, partial: bool = False) -> tuple[str, Params]:
+        """SQL for the keys of all documents that `full` or `partial` would find, in no order."""
+        demands = (
+            [expressions.of_any_group(match)]
+            if partial
+            else [expressions.of_group(group) for group in match.groups]
+        )
+        return self._hits(match, demands, columns="d.id")
+
     def write(self, document_ids: Iterable[int]) -> None:
         for ids in batches(document_ids):
             with transaction.atomic():
