@@ -257,8 +257,10 @@ class _Repair:
         """For each word the best of its candidates, if one is in the index."""
         chosen: dict[str, list[Word]] = {}
         for word, found in candidates.items():
+            # Of «бюджет» and «б'юджет», which the dictionary has both, the plain one.
             live = sorted(
-                (candidate for candidate in found if self.is_live(candidate)), key=self.price
+                (candidate for candidate in found if self.is_live(candidate)),
+                key=lambda candidate: (self.price(candidate), candidate.text.count("'")),
             )
             if not live:
                 continue
