@@ -30,8 +30,8 @@ from portal.core.ukrainian.transliteration import LATIN_BASES
 
 # Keys of one word; more lemmas than that are guesses about a word nobody knows.
 MOST_KEYS = 6
-# Words whose keys are remembered: about 8 MB.
-_CACHE_SIZE = 20_000
+# Words whose keys are remembered: about 6 MB.
+_CACHE_SIZE = 12_000
 
 _PARTICIPLE = "GRND"
 _CYRILLIC = re.compile("[\u0400-\u04ff]")
@@ -113,7 +113,7 @@ def key_form(word: str) -> str:
 def grow_cache(size: int) -> None:
     """Remember the keys of at least `size` words: for a process that indexes. It never shrinks.
 
-    A word takes about 400 bytes.
+    A word takes about 500 bytes.
     """
     global _remembered  # noqa: PLW0603 - one per process is the point
     with _lock:

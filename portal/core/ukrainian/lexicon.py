@@ -15,8 +15,8 @@ from typing import Any, NamedTuple, Protocol
 
 # Nodes of the prefix tree whose branches are remembered: about 2 MB.
 _REMEMBERED_BRANCHES = 4096
-# Places in paradigms that are remembered: 3 MB at most.
-_REMEMBERED_FORMS = 8192
+# Places in paradigms and ends of words that are remembered: 2 MB at most.
+_REMEMBERED_FORMS = 4096
 # Where pymorphy3 keeps a word's records: below this byte, which no word has.
 _END = 1
 _ONE_BYTE = b"'-"

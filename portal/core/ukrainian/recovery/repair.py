@@ -118,6 +118,12 @@ def _flagged(words: list[Word]) -> list[Word]:
     return marked if any(not word.is_function for word in marked) else words
 
 
+def _all_words(candidates: dict[str, list[_Candidate]]) -> Iterator[str]:
+    for found in candidates.values():
+        for candidate in found:
+            yield from candidate.text.split()
+
+
 class _Repair:
     """One query's work: what was asked of the vocabulary is kept, so nothing is asked twice."""
 
@@ -170,8 +176,8 @@ class _Repair:
             return [self.as_it_is(word, typed=back(word), how="layout") for word in other]
         units = [unit for word in typed for unit in self.units(word)]
         broken = [unit for unit in units if self.is_broken(unit)]
-        joined = self.joined(units, broken)
-        mended = self.mend(list(dict.fromkeys([*broken, *joined])), joined) if broken else {}
+        joined = self.joined(units)
+        mended = self.mend(list(dict.fromkeys(broken)), joined) if broken or joined else {}
         return self.assemble(units, mended)[:MOST_WORDS]
 
     def in_other_layout(self, query: str) -> list[str]:
@@ -209,12 +215,14 @@ class _Repair:
             reading.known for reading in self.lexicon.readings(word)
         )
 
-    def joined(self, units: list[str], broken: list[str]) -> dict[str, tuple[str, str]]:
-        """Neighbours that are one word when written together, if one of them is no word."""
+    def joined(self, units: list[str]) -> dict[str, tuple[str, str]]:
+        """Neighbours written together, if the index lacks one of them: «фут зал»."""
         return {
             first + second: (first, second)
             for first, second in itertools.pairwise(units)
-            if first in broken or second in broken
+            if not (self.live(first) and self.live(second))
+            and not is_function_word(first)
+            and not is_function_word(second)
         }
 
     def assemble(self, units: list[str], mended: dict[str, list[Word]]) -> list[Word]:
@@ -238,18 +246,17 @@ class _Repair:
 
     def mend(self, words: list[str], joined: dict[str, tuple[str, str]]) -> dict[str, list[Word]]:
         """What the words were mended to, as far as they were."""
-        alone = [word for word in words if word not in joined]
-        near = {word: list(self.near(word)) for word in alone}
-        self.ask([*joined, *(candidate.text for found in near.values() for candidate in found)])
+        near = {word: list(self.near(word)) for word in words}
+        self.ask([*joined, *_all_words(near)])
         mended = self.choose(near)
         for together, pair in joined.items():
             if self.live(together) and not any(one in mended for one in pair):
                 word = Word(" ".join(pair), together, self.live(together), "spelling")
                 mended[together] = [word]
-        left = [word for word in alone if word not in mended]
+        left = [word for word in words if word not in mended]
         if left:
             far = {word: list(self.far(word)) for word in left}
-            self.ask(candidate.text for found in far.values() for candidate in found)
+            self.ask(_all_words(far))
             mended |= self.choose(far)
         return mended
 
