@@ -16,8 +16,10 @@ class HomeConfig(AppConfig):
         site_relations.extend(SITE_RELATIONS)
         # In the order in which readers look for them.
         search_kinds.register("news", SearchKind(_("News"), _("News item")))
-        search_kinds.register("forums", SearchKind(_("Forums"), _("Forum")))
-        search_kinds.register("consultations", SearchKind(_("Consultations"), _("Consultation")))
+        search_kinds.register("forums", SearchKind(_("Forums"), _("Forum"), has_parts=True))
+        search_kinds.register(
+            "consultations", SearchKind(_("Consultations"), _("Consultation"), has_parts=True)
+        )
         search_kinds.register("documents", SearchKind(_("Documents"), _("Document")))
         search_kinds.register("pages", SearchKind(_("Pages"), _("Page")))
         provide_site_facts(site_facts)

@@ -101,7 +101,7 @@ def _line(hit: Hit, asked: Asked, values: Values) -> Line:
 
 def file_words(details: Mapping[str, Any]) -> str:
     """«PDF, 210 КБ» for what is a file; empty for what is none."""
-    parts = [str(details.get("type") or "").upper()]
+    parts = [str(details.get("extension") or "").upper()]
     if isinstance(size := details.get("size"), int):
         parts.append(size_in_words(size))
     return ", ".join(part for part in parts if part)
@@ -185,22 +185,27 @@ def _offered(asked: Asked, hits: Sequence[Hit]) -> list[Within]:
                 facet, _colon, key = label.partition(":")
                 if facet == "within" and key != own:
                     keys[key] = None
-    wanted = list(keys)[:_MOST_OFFERED]
-    titles = _titles(wanted, asked.language)
-    return [Within(titles[key], asked.inside(key).url()) for key in wanted if key in titles]
+    titles = _titles(list(keys), asked.language, with_parts=True)
+    return [Within(title, asked.inside(key).url()) for key, title in titles.items()][:_MOST_OFFERED]
 
 
-def _titles(keys: Sequence[str], language: str) -> dict[str, str]:
-    """Titles of public things by «source:id», in the language where there is one: one query."""
+def _titles(keys: Sequence[str], language: str, *, with_parts: bool = False) -> dict[str, str]:
+    """Titles of public things by «source:id», in the language where there is one: one query.
+
+    `with_parts`: only of kinds whose parts readers look through.
+    """
     wanted = [tuple(key.split(":", 1)) for key in keys]
     if not wanted:
         return {}
     rows = SearchDocument.objects.filter(
         source__in={source for source, _id in wanted},
         object_id__in={object_id for _source, object_id in wanted},
-    ).only("source", "object_id", "language", "title", "labels")
+    ).only("source", "object_id", "language", "kind", "title", "labels")
     found: dict[str, str] = {}
     for row in sorted(rows, key=lambda row: (row.language == language, row.language)):
-        if f"audience:{PUBLIC}" in row.labels.split():
+        kind = search_kinds.get(row.kind)
+        if f"audience:{PUBLIC}" not in row.labels.split():
+            continue
+        if not with_parts or (kind and kind.has_parts):
             found[f"{row.source}:{row.object_id}"] = row.title
     return {key: found[key] for key in keys if key in found}

@@ -90,10 +90,15 @@ class SearchSource(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class SearchKind:
-    """A kind of thing among results: `label` in the plural («News»), `single` for one hit."""
+    """A kind of thing among results: `label` in the plural («News»), `single` for one hit.
+
+    `has_parts`: readers look through what belongs to one such thing (the forums of a series, the files
+    of a consultation), so the results offer to.
+    """
 
     label: str | Promise
     single: str | Promise
+    has_parts: bool = False
 
 
 @dataclass(frozen=True, slots=True)

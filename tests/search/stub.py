@@ -16,7 +16,7 @@ from search.results import Hit, NoSuchPage, Results
 
 KINDS = {
     "news": SearchKind("Новини", "Новина"),
-    "consultations": SearchKind("Консультації", "Консультація"),
+    "consultations": SearchKind("Консультації", "Консультація", has_parts=True),
     "documents": SearchKind("Документи", "Документ"),
 }
 STATES = {

@@ -75,7 +75,7 @@ def test_a_hit_says_its_state_district_and_language(client, home, answer):
 
 
 def test_a_document_says_its_type_and_size(client, home, answer):
-    answer(hits=[hit(kind="documents", details={"type": "pdf", "size": 215_040})], total=1)
+    answer(hits=[hit(kind="documents", details={"extension": "PDF", "size": 215_040})], total=1)
     path = main(client.get("/poshuk/?q=a")).split('class="result__path">')[1].split("<")[0]
     assert path == "Документи → PDF, 215 кБ"
 
@@ -178,13 +178,16 @@ def test_what_is_not_public_is_nothing_to_search_within(client, home, three):
 
 
 def test_a_hit_that_is_part_of_something_offers_to_search_there(client, home, answer):
-    document(title="Цикл форумів")
-    part = document(object_id="8", labels="audience:public within:pages:7 within:pages:8")
+    document(title="Зелені зони", kind="consultations")
+    document(object_id="6", title="Розділ", labels="audience:public within:pages:6")
+    labels = "audience:public within:pages:6 within:pages:7 within:pages:8"
+    part = document(object_id="8", labels=labels)
     answer(hits=[hit(1, document=part.pk)], total=1)
     page = main(client.get("/poshuk/?q=a"))
     assert 'href="/poshuk/?q=a&amp;within=pages%3A7"' in page
-    assert "Цикл форумів" in page
+    assert "Зелені зони" in page
     assert "within=pages%3A8" not in page
+    assert "within=pages%3A6" not in page
 
 
 def test_nothing_found_helps(client, home, news_index, nothing):
