@@ -15,6 +15,9 @@ from portal.core.search_items import mark_changed
 from search.models import SearchDocument
 from search.sources import documents, images, pages
 
+# The front page's name and address stand in no path.
+_FRONT_DEPTH = 2
+
 
 def connect() -> None:
     post_save.connect(_saved, dispatch_uid="search")
@@ -96,8 +99,12 @@ def _representatives(translation_keys: Any) -> list[int]:
 
 
 def _is_called_otherwise(page: Page) -> bool:
-    """Whether what stands under it shows another name of it than it has now."""
+    """Whether what stands under it shows another name or address of it than it has now."""
     known = SearchDocument.objects.filter(source=pages.SOURCE, details__page=page.pk).values_list(
-        "title", flat=True
+        "title", "url"
     )
-    return any(title != page.title for title in known)
+    return any(
+        title != page.title or not url.endswith(f"/{page.slug}/")
+        for title, url in known
+        if page.depth > _FRONT_DEPTH
+    )

@@ -68,10 +68,13 @@ def _hash(document: Any) -> str:
         return str(document.file_hash)
     try:
         with document.open_file() as file:
-            return hash_filelike(file)
+            file_hash = hash_filelike(file)
     except OSError:
         logger.warning("The file of document %s is not there.", document.pk)
         return ""
+    # Kept, or its text would be taken for that of no file; nothing else of the document changes.
+    type(document)._default_manager.filter(pk=document.pk).update(file_hash=file_hash)
+    return str(file_hash)
 
 
 def _read(file_hash: str, document: Any) -> str:

@@ -1,0 +1,314 @@
+"""What search knows of pages, and what makes it look again."""
+
+import datetime as dt
+
+import pytest
+from django.utils import timezone
+from wagtail.models import Page, PageViewRestriction, Revision
+
+from civic_pages.models import ConsultationPage, NewsPage
+from home.models import StandardPage
+from portal.core.models import BasePage
+from portal.core.scheduled import publish_and_expire
+from portal.core.search_items import search_sources
+from portal.places.models import Department, District, Topic
+from search.models import SearchChange, SearchDocument
+from tests.factories.pages import (
+    ConsultationPageFactory,
+    ForumPageFactory,
+    ForumSeriesPageFactory,
+    NewsPageFactory,
+    StandardPageFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def items(*pages):
+    found = search_sources.get("pages").items([str(page.pk) for page in pages])
+    return {(item.object_id, item.language): item for item in found}
+
+
+def item(page, language="uk"):
+    return items(page)[str(page.pk), language]
+
+
+def document(page, language="uk"):
+    return SearchDocument.objects.get(source="pages", object_id=str(page.pk), language=language)
+
+
+def translated(page, english, **fields):
+    copy = page.copy_for_translation(english, copy_parents=True)
+    for name, value in fields.items():
+        setattr(copy, name, value)
+    copy.save_revision().publish()
+    copy.refresh_from_db()
+    return copy
+
+
+@pytest.fixture
+def news(news_index):
+    return NewsPageFactory(
+        parent=news_index, title="Рада міста", slug="rada", lead="Про бюджет.", date=NOON
+    )
+
+
+NOON = dt.datetime(2020, 3, 4, 12, tzinfo=dt.UTC)
+
+
+def test_a_news_item_says_what_it_is(news, news_index):
+    topic, district = Topic.objects.create(name="Екологія"), District.objects.create(name="Поділ")
+    department = Department.objects.create(name="Департамент")
+    news.topics, news.districts, news.department = [topic], [district], department
+    news.save()
+    found = item(news)
+    assert (found.kind, found.title, found.moment) == ("news", "Рада міста", NOON)
+    assert (found.topics, found.districts) == ((topic.pk,), (district.pk,))
+    assert found.department == department.pk
+    assert found.url == news.url
+    assert found.lead == "Про бюджет."
+    assert found.text.splitlines()[0] == "Про бюджет."
+    assert found.path == (news_index.title,)
+    assert found.within == (f"pages:{news_index.pk}", f"pages:{news.pk}")
+    assert found.audience == "public"
+    assert found.offered_to == ("uk", "en")
+
+
+def test_the_text_is_that_of_the_blocks_without_marks(news):
+    news.body = [
+        ("text", "<p>Перший <b>абзац</b> &amp; <a href='https://a.example'>посилання</a></p>"),
+        ("quote", {"text": "Цитата", "person": "Хтось", "position": ""}),
+    ]
+    news.save()
+    text = item(news).text
+    assert "Перший абзац & посилання" in text
+    assert "Цитата" in text
+    assert "<" not in text
+
+
+def test_a_translation_is_the_same_thing(news, english, english_home):
+    english_news = translated(news, english, title="City council", lead="On the budget.")
+    found = items(news)
+    assert set(found) == {(str(news.pk), "uk"), (str(news.pk), "en")}
+    assert found[str(news.pk), "en"].title == "City council"
+    assert found[str(news.pk), "en"].offered_to == ("en",)
+    assert found[str(news.pk), "uk"].offered_to == ("uk",)
+    assert found[str(news.pk), "en"].details == {"page": english_news.pk}
+    assert found[str(news.pk), "en"].within == found[str(news.pk), "uk"].within
+    assert items(english_news) == {}
+
+
+def test_an_unpublished_translation_leaves_its_readers_the_original(news, english, english_home):
+    copy = translated(news, english, title="City council", lead="On the budget.")
+    copy.unpublish()
+    found = items(news)
+    assert found[str(news.pk), "en"].audience == "staff"
+    assert found[str(news.pk), "uk"].offered_to == ("uk", "en")
+
+
+def test_a_draft_is_for_the_staff_with_its_latest_words(news_index):
+    page = NewsPage(title="Перша назва", slug="draft", live=False, lead="Старе")
+    news_index.add_child(instance=page)
+    page.title, page.lead, page.body = "Остання назва", "Нове", [("text", "<p>Тіло</p>")]
+    page.save_revision()
+    found = item(page)
+    assert found.audience == "staff"
+    assert found.title == "Остання назва"
+    assert found.text.splitlines() == ["Нове", "Тіло"]
+
+
+def test_a_draft_of_a_published_page_changes_nothing(news):
+    news.title = "Інша назва"
+    news.save_revision()
+    assert item(news).title == "Рада міста"
+
+
+def test_an_unpublished_page_is_for_the_staff(news):
+    news.unpublish()
+    assert item(news).audience == "staff"
+
+
+@pytest.mark.parametrize("of_parent", [False, True])
+def test_a_closed_page_is_for_the_staff(news, news_index, of_parent):
+    PageViewRestriction.objects.create(
+        page=news_index if of_parent else news, restriction_type="login"
+    )
+    assert item(news).audience == "staff"
+
+
+def test_the_front_page_and_aliases_are_no_results(news, news_index, home):
+    alias = news.create_alias(parent=news_index, update_slug="alias")
+    assert item(alias).audience == "staff"
+    assert item(home).audience == "staff"
+    assert items(Page.objects.get(depth=1)) == {}
+
+
+def test_a_forum_of_a_series_is_within_it(forum_index):
+    series = ForumSeriesPageFactory(parent=forum_index, title="Серія", slug="seriia")
+    district = District.objects.create(name="Поділ")
+    forum = ForumPageFactory(parent=series, slug="forum", district=district)
+    found = item(forum)
+    assert found.within == tuple(f"pages:{page.pk}" for page in (forum_index, series, forum))
+    assert found.path == (forum_index.title, "Серія")
+    assert (found.kind, found.districts) == ("forums", (district.pk,))
+    assert item(series).kind == "forums"
+
+
+def test_a_consultation_is_in_its_state_at_every_moment(consultation_index):
+    page = ConsultationPageFactory(parent=consultation_index, slug="k")
+    page.reported_at = page.closes_at + dt.timedelta(days=20)
+    windows = item(page).states
+    found = item(page)
+    assert found.kind == "consultations"
+    moments = [page.opens_at, page.closes_at, page.reported_at]
+    moments += [page.closes_at - dt.timedelta(days=number) for number in range(6)]
+    for moment in moments:
+        for now in (moment - dt.timedelta(microseconds=1), moment):
+            stored = ConsultationPage.objects.get(pk=page.pk)
+            assert [
+                each.state
+                for each in windows
+                if (each.begins is None or each.begins <= now)
+                and (each.ends is None or now < each.ends)
+            ] == [stored.state_at(now).lower()]
+
+
+def test_a_draft_without_times_has_a_state_too(consultation_index):
+    page = ConsultationPage(title="Чернетка", slug="chernetka", live=False)
+    consultation_index.add_child(instance=page)
+    assert [each.state for each in item(page).states] == ["planned"]
+
+
+def test_every_page_type_says_its_facts():
+    for model in BasePage.__subclasses__():
+        assert model.search_facts is not None
+
+
+def test_all_things_are_listed_once(news, english, english_home, home, news_index):
+    translated(news, english, title="City council", lead="On the budget.")
+    listed = list(search_sources.get("pages").object_ids())
+    assert sorted(listed) == sorted({str(page.pk) for page in (home, news_index, news)})
+
+
+def test_a_page_without_its_original_is_a_thing_of_its_own(news, english, english_home):
+    copy = translated(news, english, title="City council", lead="On the budget.")
+    Page.objects.filter(pk=news.pk).update(translation_key="00000000-0000-0000-0000-000000000001")
+    assert set(items(copy)) == {(str(copy.pk), "en")}
+
+
+def test_the_number_of_queries_does_not_grow(news_index, django_assert_max_num_queries):
+    def make(first, number):
+        pages = []
+        for each in range(first, first + number):
+            page = NewsPageFactory(parent=news_index, title=f"Новина {each}", slug=f"n-{each}")
+            page.topics = [Topic.objects.create(name=f"Тема {each}")]
+            page.body = [("text", "<p>Тіло</p>")]
+            page.save()
+            pages.append(page)
+        return pages
+
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    few = make(0, 2)
+    items(*few)
+    with CaptureQueriesContext(connection) as queries:
+        items(*few)
+    many = make(2, 12)
+    with django_assert_max_num_queries(len(queries)):
+        assert len(items(*many)) == 12
+
+
+# --- What makes search look again -----------------------------------------------------------------
+
+
+def test_publishing_unpublishing_and_deleting(news_index, index_now):
+    page = NewsPage(title="Рада", slug="rada", live=False, date=timezone.now())
+    news_index.add_child(instance=page)
+    index_now()
+    assert "audience:staff" in document(page).labels
+    page.save_revision().publish()
+    index_now()
+    assert "audience:public" in document(page).labels
+    page.refresh_from_db()
+    page.unpublish()
+    index_now()
+    assert "audience:staff" in document(page).labels
+    key = page.pk
+    page.delete()
+    index_now()
+    assert not SearchDocument.objects.filter(source="pages", object_id=str(key)).exists()
+
+
+def test_a_translation_marks_its_original(news, english, english_home, index_now):
+    index_now()
+    copy = translated(news, english, title="City council", lead="On the budget.")
+    index_now()
+    assert document(news, "en").title == "City council"
+    assert "offered:en" not in document(news).labels
+    copy.delete()
+    index_now()
+    assert "offered:en" in document(news).labels
+    assert not SearchDocument.objects.filter(object_id=str(news.pk), language="en").exists()
+
+
+def test_a_restriction_closes_and_opens_what_is_below(news, news_index, index_now):
+    index_now()
+    restriction = PageViewRestriction.objects.create(page=news_index, restriction_type="login")
+    index_now()
+    assert "audience:staff" in document(news).labels
+    restriction.delete()
+    index_now()
+    assert "audience:public" in document(news).labels
+
+
+def test_moving_changes_what_is_below(forum_index, index_now):
+    first = ForumSeriesPageFactory(parent=forum_index, title="Перша", slug="persha")
+    second = ForumSeriesPageFactory(parent=forum_index, title="Друга", slug="druha")
+    forum = ForumPageFactory(parent=first, slug="forum")
+    index_now()
+    forum.move(second, pos="last-child")
+    index_now()
+    assert document(forum).path == [forum_index.title, "Друга"]
+    assert f"within:pages:{second.pk}" in document(forum).labels.split()
+    assert "/druha/" in document(forum).url
+
+
+def test_a_new_address_or_name_of_what_stands_above_is_seen_below(forum_index, index_now):
+    series = ForumSeriesPageFactory(parent=forum_index, title="Серія", slug="seriia")
+    forum = ForumPageFactory(parent=series, slug="forum")
+    index_now()
+    series.slug = "nova"
+    series.save()
+    index_now()
+    assert "/nova/" in document(forum).url
+    series.refresh_from_db()
+    series.title = "Нова назва"
+    series.save_revision().publish()
+    index_now()
+    assert document(forum).path[-1] == "Нова назва"
+
+
+def test_the_schedule_publishes_for_search_too(home, index_now):
+    page = StandardPage(title="Рада", slug="rada", live=False)
+    home.add_child(instance=page)
+    page.go_live_at = timezone.now() + dt.timedelta(hours=1)
+    page.save_revision().publish()
+    index_now()
+    assert "audience:staff" in document(page).labels
+    Revision.objects.update(approved_go_live_at=timezone.now() - dt.timedelta(seconds=1))
+    assert publish_and_expire().published == 1
+    index_now()
+    assert "audience:public" in document(page).labels
+
+
+def test_marking_a_page_costs_one_query(news, django_assert_num_queries):
+    from search.receivers import _page
+
+    with django_assert_num_queries(1):
+        _page(news)
+    assert SearchChange.objects.filter(source="pages", object_id=str(news.pk)).exists()
+
+
+def test_standard_pages_are_pages(home):
+    assert item(StandardPageFactory(parent=home, slug="about")).kind == "pages"
