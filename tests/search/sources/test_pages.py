@@ -296,7 +296,11 @@ def test_the_schedule_publishes_for_search_too(home, index_now):
     page.save_revision().publish()
     index_now()
     assert "audience:staff" in document(page).labels
-    Revision.objects.update(approved_go_live_at=timezone.now() - dt.timedelta(seconds=1))
+    revision = Revision.objects.get(approved_go_live_at__isnull=False)
+    past = timezone.now() - dt.timedelta(seconds=1)
+    revision.approved_go_live_at = past
+    revision.content["go_live_at"] = past.isoformat()
+    revision.save()
     assert publish_and_expire().published == 1
     index_now()
     assert "audience:public" in document(page).labels
