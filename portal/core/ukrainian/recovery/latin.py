@@ -12,8 +12,8 @@ from portal.core.ukrainian.lexicon import Lexicon
 from portal.core.ukrainian.recovery import lattice
 from portal.core.ukrainian.recovery.tree import tree_of
 
-_WIDTH = 300
-_WIDTH_OF_NAMES = 150
+_WIDTH = 200
+_WIDTH_OF_NAMES = 80
 
 _VOWELS = frozenset("аеєиіїоуюя")
 _IOTATED = frozenset("єїюя")

@@ -12,7 +12,7 @@ from portal.core.ukrainian.recovery.lattice import spellings
 from portal.core.ukrainian.recovery.tree import Tree, tree_of
 
 _MOST = 200
-_WIDTH = 200
+_WIDTH = 100
 
 # What a letter may stand for, and what that costs, in the one habit and in the other.
 _Rules = dict[str, tuple[tuple[str, float], ...]]
