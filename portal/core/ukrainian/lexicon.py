@@ -13,6 +13,8 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple, Protocol
 
+from portal.core.ukrainian.letters import ALPHABET
+
 # Nodes of the prefix tree whose branches are remembered: about 2 MB.
 _REMEMBERED_BRANCHES = 4096
 # Places in paradigms and ends of words that are remembered: 2 MB at most.
@@ -25,6 +27,7 @@ _LOW_BITS = 0x3F
 # Bits of a unit of the tree, and a record in it.
 _HAS_VALUE, _EXTENDED = 0x100, 0x200
 _LABEL = 0x800000FF
+_BYTES = {letter: letter.encode() for letter in f"{ALPHABET}'-"}
 _RECORD = struct.Struct(">HH")
 
 
@@ -137,13 +140,8 @@ class PymorphyLexicon:
 
     def _end(self, word: str) -> int | None:
         """Where the records of a word begin; None when it has none."""
-        units, node = self._units, self.root
-        for byte in word.encode():  # `_follow`, written out: a text goes through here word by word
-            base = units[node]
-            node ^= ((base >> 10) << ((base & _EXTENDED) >> 6)) ^ byte
-            if units[node] & _LABEL != byte:
-                return None
-        return self._follow(node, _END)
+        node = self._follow_all(self.root, word.encode())
+        return None if node is None else self._follow(node, _END)
 
     def _make_forms(self, node: int) -> "tuple[_Form, ...]":
         """What the records below a node say: base64 of paradigm and place in it, two bytes each.
@@ -177,19 +175,11 @@ class PymorphyLexicon:
     def has_prefix(self, prefix: str) -> bool:
         if not self.has_tree:
             return next(iter(self._words.iterkeys(prefix)), None) is not None
-        node: int | None = self.root
-        for letter in prefix:
-            node = self.step(node, letter) if node is not None else None
-        return node is not None
+        return self._follow_all(self.root, prefix.encode()) is not None
 
     def step(self, node: int, letter: str) -> int | None:
         """The node that `letter` leads to, if forms go on so."""
-        after: int | None = node
-        for byte in letter.encode():
-            after = self._follow(after, byte)
-            if after is None:
-                return None
-        return after
+        return self._follow_all(node, _BYTES.get(letter) or letter.encode())
 
     def ends(self, node: int) -> bool:
         """Whether a form ends at the node."""
@@ -216,10 +206,18 @@ class PymorphyLexicon:
             byte = self._guide[child * 2 + 1]
         return found
 
-    def _follow(self, node: int | None, byte: int) -> int | None:
+    def _follow_all(self, node: int, path: bytes) -> int | None:
+        """`_follow` written out, byte by byte: all of a text and all repairs go through here."""
+        units = self._units
+        for byte in path:
+            base = units[node]
+            node ^= ((base >> 10) << ((base & _EXTENDED) >> 6)) ^ byte
+            if units[node] & _LABEL != byte:
+                return None
+        return node
+
+    def _follow(self, node: int, byte: int) -> int | None:
         """One byte down the double-array tree; its units are packed as dawg2-python describes."""
-        if node is None:
-            return None
         base = self._units[node]
         child: int = node ^ ((base >> 10) << ((base & _EXTENDED) >> 6)) ^ byte
         return child if self._units[child] & _LABEL == byte else None

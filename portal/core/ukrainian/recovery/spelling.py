@@ -19,6 +19,7 @@ from portal.core.ukrainian.recovery.tree import Tree, tree_of
 SHORTEST = 4
 _MOST_FORMS_FOUND = 24
 _BEFORE_APOSTROPHE = frozenset("яюєї")
+_SPELT_TWO_WAYS = _BEFORE_APOSTROPHE | {"г"}
 
 
 class Forms:
@@ -130,12 +131,19 @@ class _Walk:
 
     def _rest(self, text: str, node: Any, place: int, errors: int) -> None:
         """Note the words that go on from the node exactly as the typed word does."""
-        if place == len(self.word):
-            if self.tree.ends(node):
-                self._note(text, errors)
-            return
-        for letters, child in self._steps(node, self.word[place]):
-            self._rest(text + letters, child, place + 1, errors)
+        word, step = self.word, self.tree.step
+        for at in range(place, len(word)):
+            letter = word[at]
+            if letter in _SPELT_TWO_WAYS:
+                for letters, child in self._steps(node, letter):
+                    self._rest(text + letters, child, at + 1, errors)
+                return
+            node = step(node, letter)
+            if node is None:
+                return
+            text += letter
+        if self.tree.ends(node):
+            self._note(text, errors)
 
     def _steps(self, node: Any, letter: str) -> Iterator[tuple[str, Any]]:
         """The nodes that spell `letter`: itself, ґ for г, with an apostrophe before it."""
