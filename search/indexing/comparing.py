@@ -1,7 +1,7 @@
 """The index beside what it is made from: what is missing, left over or different is said and mended."""
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from itertools import islice
 from typing import Any, Final
@@ -12,8 +12,10 @@ from portal.core.search_items import search_sources
 from search import analysing, engines
 from search.engines.base import EngineAway
 from search.engines.elasticsearch import ElasticsearchEngine
+from search.engines.sql import batches
 from search.indexing import documents, lease, vocabulary
 from search.indexing.drain import drain
+from search.indexing.lease import Lease
 from search.indexing.writing import index_things, take_out
 from search.models import IndexState, SearchDocument
 
@@ -75,12 +77,13 @@ def _compare_node(drift: Drift) -> None:
     if not isinstance(node, ElasticsearchEngine):
         return
     try:
-        with lease.taken():
+        with lease.taken() as writer:
             node.refresh()
             held = dict(node.held())
             wanted = dict(SearchDocument.objects.values_list("pk", "revision"))
             stale = [pk for pk, revision in wanted.items() if held.get(pk) != revision]
             ghosts = sorted(held.keys() - wanted.keys())
+            _raise_revision(writer, stale)
             node.write(stale)
             node.delete(ghosts)
             node.refresh()
@@ -88,6 +91,15 @@ def _compare_node(drift: Drift) -> None:
         logger.warning("The search node is away (%s): it is compared another time.", away)
         return
     drift.node_written, drift.node_ghosts = len(stale), len(ghosts)
+
+
+def _raise_revision(writer: Lease, document_ids: Sequence[int]) -> None:
+    """The node takes no state that is older than what it has, or than a deletion that it remembers."""
+    with transaction.atomic():
+        revision = writer.renew().revision + 1
+        for ids in batches(document_ids):
+            SearchDocument.objects.filter(pk__in=ids).update(revision=revision)
+        IndexState.objects.filter(pk=1).update(revision=revision)
 
 
 def rebuild() -> int:

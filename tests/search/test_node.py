@@ -349,11 +349,7 @@ def test_drift_is_said_and_mended(shelf, node, caplog):
     shelf.put("2", "Липа")
     index("1", "2")
     lost = SearchDocument.objects.get(object_id="2").pk
-    # Else the node remembers the deletion for a minute, and takes no older state.
-    indices = node.client.options(request_timeout=30).indices
-    indices.put_settings(index=node.alias, settings={"index.gc_deletes": "0s"})
     node.delete([lost])
-    node.refresh()
     ghost = SearchDocument.objects.create(
         source="x", object_id="9", language="uk", kind="x", labels="", facets="{}"
     )
