@@ -24,6 +24,12 @@ class DatabaseVocabulary:
         self._state = state
         self._known: dict[str, int] = {}
 
+    @classmethod
+    def forget(cls) -> None:
+        """For who goes to another database, whose versions say nothing of this one's."""
+        with cls._guard:
+            cls._version = -1
+
     def frequencies(self, keys: Iterable[str]) -> dict[str, int]:
         """In how many documents each key is; keys that are in none are left out."""
         asked = set(keys)

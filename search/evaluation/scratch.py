@@ -12,6 +12,8 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.utils import load_backend
 from django.utils.crypto import get_random_string
 
+from search.vocabulary import DatabaseVocabulary
+
 # The last migration of the index itself; what follows belongs to the city's lists.
 _MIGRATION = ("search", "0002_engine_indexes")
 
@@ -31,6 +33,7 @@ def scratch_database(*, sqlite: bool) -> Iterator[None]:
             configuration, DEFAULT_DB_ALIAS
         )
         connections[DEFAULT_DB_ALIAS] = scratch
+        DatabaseVocabulary.forget()
         try:
             if schema:
                 _execute(f'CREATE SCHEMA "{schema}"')
@@ -43,6 +46,7 @@ def scratch_database(*, sqlite: bool) -> Iterator[None]:
             finally:
                 scratch.close()
                 connections[DEFAULT_DB_ALIAS] = real
+                DatabaseVocabulary.forget()
 
 
 def _configuration(real: dict[str, Any], folder: Path, schema: str) -> dict[str, Any]:

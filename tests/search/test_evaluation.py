@@ -117,6 +117,18 @@ def test_the_real_index_is_never_touched(tmp_path, capsys):
 
 
 @pytest.mark.django_db
+def test_names_of_one_database_mend_no_words_of_another(tmp_path):
+    """Both are at the same version of their vocabulary."""
+    for name, wrong in (("Фесюренко", "фесюрэнко"), ("Бальмаруха", "бальмаруга")):
+        _loaded, reports = evaluate(
+            write(tmp_path / "d.jsonl", {"id": "a", "title": f"Розповідає {name}", "body": ""}),
+            [write(tmp_path / "names.jsonl", {"qid": "1", "q": wrong, "rel": ["a"]})],
+            engine_name=engines_here()[0],
+        )
+        assert reports["names"].recall_10 == 1.0
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize("broken", ["documents", "judgements"])
 def test_a_file_that_is_not_there_is_a_clear_message(tmp_path, broken):
     files = {
