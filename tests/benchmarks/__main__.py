@@ -1,7 +1,8 @@
-"""python -m tests.benchmarks: prints the table, writes var/bench.json.
+"""python -m tests.benchmarks [pages] [search]: prints the table, writes var/bench.json.
 
 BENCH_DIR keeps the content between runs, BENCH_DATABASE_URL measures on an (empty) PostgreSQL,
-BENCH_REDIS_URL shares pages. Takes some minutes; on a busy machine only queries are to be trusted.
+BENCH_REDIS_URL shares pages, BENCH_ELASTICSEARCH_URL adds an engine, BENCH_SEARCH_DOCUMENTS says how
+many documents are searched. Takes some minutes; on a busy machine only queries are to be trusted.
 """
 
 import json
@@ -12,14 +13,42 @@ import time
 from dataclasses import asdict
 from pathlib import Path
 
-from tests.benchmarks import freshness, load, pages, peers, surroundings, targets
+from tests.benchmarks import freshness, load, pages, peers, searching, surroundings, targets
+from tests.benchmarks.searching import table
+
+PARTS = ("pages", "search")
 
 
 def main():
+    parts = sys.argv[1:] or PARTS
+    if unknown := set(parts).difference(PARTS):
+        say(f"There is no part {', '.join(sorted(unknown))}; there are {', '.join(PARTS)}.")
+        return 2
     folder = surroundings.prepare()
+    report = {"machine": machine()}
+    if "pages" in parts:
+        report |= measure_pages(folder)
+    if "search" in parts:
+        say("The search …")
+        report["search"] = searching.measure(folder)
+    report["broken"] = targets.broken(report)
+    file = surroundings.ROOT / "var" / "bench.json"
+    file.parent.mkdir(exist_ok=True)
+    file.write_text(json.dumps(report, ensure_ascii=False, indent=1))
+    if "pages" in parts:
+        show(report)
+    if "search" in parts:
+        say("\n".join(table.lines(report["search"])))
+    for words in report["broken"]:
+        say(f"NOT KEPT: {words}")
+    say(f"Written to {file.relative_to(surroundings.ROOT)}")
+    return 1 if report["broken"] else 0
+
+
+def measure_pages(folder):
     say("Making the portal …")
     surroundings.fill()
-    report = {"machine": machine(), "pages": {}, "peers": peers.PEERS}
+    report = {"pages": {}, "peers": peers.PEERS}
     for count in (targets.SMALL, targets.LARGE):
         began = time.monotonic()
         made = surroundings.grow(count)
@@ -37,13 +66,7 @@ def main():
     }
     say("Freshness …")
     report["freshness"] = asdict(freshness.measure())
-    report["broken"] = targets.broken(report)
-    file = surroundings.ROOT / "var" / "bench.json"
-    file.parent.mkdir(exist_ok=True)
-    file.write_text(json.dumps(report, ensure_ascii=False, indent=1))
-    show(report)
-    say(f"Written to {file.relative_to(surroundings.ROOT)}")
-    return 1 if report["broken"] else 0
+    return report
 
 
 def machine():
@@ -79,8 +102,6 @@ def show(report):
     fresh = report["freshness"]
     say(f"\nSeen after a publish on every worker: {fresh['median']} s, at worst {fresh['worst']} s")
     say(f"Bulk news with search documents: {report['bulk_seconds_per_1000']} s a thousand")
-    for words in report["broken"]:
-        say(f"NOT KEPT: {words}")
 
 
 def say(words):

@@ -31,7 +31,9 @@ def prepare():
         BASE_URL=f"http://{SITE}",
         LOG_LEVEL="ERROR",
         REDIS_URL=os.environ.get("BENCH_REDIS_URL", ""),
-        ELASTICSEARCH_URL="",
+        # Pages are measured with the search of the database; the search itself with every engine.
+        ELASTICSEARCH_URL=os.environ.get("BENCH_ELASTICSEARCH_URL", ""),
+        SEARCH_ENGINE="postgres" if os.environ.get("BENCH_DATABASE_URL") else "sqlite",
     )
     sys.path.insert(0, str(ROOT))
     os.chdir(ROOT)
