@@ -193,7 +193,7 @@ class ElasticsearchEngine:
                     sort=[{"document": "asc"}],
                     search_after=after,
                     stored_fields="_none_",
-                    docvalue_fields=["revision"],
+                    docvalue_fields=[{"field": "revision"}],
                     allow_partial_search_results=False,
                 )["hits"]["hits"]
             except (TransportError, ApiError) as error:
