@@ -54,7 +54,9 @@ def forums(forum_index, home, at):
         ({"state": "unknown"}, {"Близький", "Давній", "Чернетка"}),
     ],
 )
-def test_forums_are_found_by_state_date_and_words(admin_client, forums, query, found):
+def test_forums_are_found_by_state_date_and_words(admin_client, forums, index_now, query, found):
+    if "q" in query:
+        index_now()
     assert listed(admin_client, "forums", **query)[0] == found
 
 

@@ -81,7 +81,9 @@ def test_the_menu_leads_to_it(admin_client, news):
         ({"status": "unknown"}, {"Жива", "Чернетка", "Чекає"}),
     ],
 )
-def test_filters(admin_client, news, query, expected):
+def test_filters(admin_client, news, index_now, query, expected):
+    if "q" in query:
+        index_now()
     assert listed(admin_client, **query)[0] == expected
 
 
@@ -96,7 +98,8 @@ def test_what_waits_for_approval_is_told_and_found(admin_client, admin_user, new
     assert listed(admin_client, q="Жив", status="waiting")[0] == set()
 
 
-def test_filters_by_terms_work_with_search_too(admin_client, news, rubric, district):
+def test_filters_by_terms_work_with_search_too(admin_client, news, rubric, district, index_now):
+    index_now()
     for query in ({"rubric": rubric.pk}, {"district": district.pk}):
         assert listed(admin_client, **query)[0] == {"Жива"}
         assert listed(admin_client, q="Жива", **query)[0] == {"Жива"}

@@ -152,7 +152,7 @@ def test_forbidden_says_what_is_open(rf, home):
 
 
 def test_a_form_without_its_token_is_refused_in_words(home):
-    response = Client(enforce_csrf_checks=True).post("/", {"x": "1"})
+    response = Client(enforce_csrf_checks=True).post("/admin/login/", {"x": "1"})
     assert response.status_code == 403
     page = response.content.decode()
     assert "Форму не прийнято" in page
