@@ -5,6 +5,7 @@ Always answered by the database, so that every engine suggests the same.
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from django.db import connection
@@ -27,6 +28,8 @@ MOST = 8
 _SHORTEST = 2
 # Titles that are looked at, the newest first; words of which the most frequent are taken.
 _CANDIDATES = 100
+# Titles whose words are kept: about 3 MB.
+_REMEMBERED = 2_000
 _LONGEST = 80
 _MOST_WORDS = 6
 _LATIN = re.compile("[a-z]")
@@ -83,7 +86,9 @@ def _titles(typed: _Typed, language: str) -> list[Suggestion]:
         labels=(f"offered:{language}", f"audience:{PUBLIC}"),
     )
     found = engines.database().full(match, _CANDIDATES, "date")
-    rows = SearchDocument.objects.filter(pk__in=found.ids).only("title", "kind", "url", "moment")
+    rows = SearchDocument.objects.filter(pk__in=found.ids).values_list(
+        "pk", "title", "kind", "url", "moment", named=True
+    )
     wanted = (*typed.whole, typed.beginning)
     ranked = sorted(rows, key=lambda row: row.pk, reverse=True)
     ranked.sort(key=lambda row: row.moment.timestamp() if row.moment else 0, reverse=True)
@@ -102,27 +107,34 @@ def _titles(typed: _Typed, language: str) -> list[Suggestion]:
 
 def _lateness(title: str, wanted: Sequence[str]) -> int:
     """At which word of the title the typed words begin to stand in a row; after all, if nowhere."""
-    place = _first_of_row(list(tokens(title)), wanted)
+    place = _first_of_row(_spelt(title)[1], wanted)
     return 1_000 if place is None else place
 
 
 def _place(title: str, wanted: Sequence[str]) -> tuple[int, int]:
     """Which part of the title was typed; nothing where its words stand apart."""
-    words = list(tokens(title))
-    first = _first_of_row(words, wanted)
+    words, spelt = _spelt(title)
+    first = _first_of_row(spelt, wanted)
     if first is None:
         return 0, 0
     last = words[first + len(wanted) - 1]
     return words[first].start, min(last.start + len(wanted[-1]), last.end)
 
 
-def _first_of_row(words: Sequence[Token], wanted: Sequence[str]) -> int | None:
-    spelt = [analysis.key_form(word.text) for word in words]
-    for place in range(len(spelt) - len(wanted) + 1):
-        row = spelt[place : place + len(wanted)]
-        if row[:-1] == list(wanted[:-1]) and row[-1].startswith(wanted[-1]):
+def _first_of_row(spelt: Sequence[str], wanted: Sequence[str]) -> int | None:
+    *whole, beginning = wanted
+    for place in range(len(spelt) - len(whole)):
+        last = place + len(whole)
+        if spelt[last].startswith(beginning) and list(spelt[place:last]) == whole:
             return place
     return None
+
+
+@lru_cache(_REMEMBERED)
+def _spelt(title: str) -> tuple[tuple[Token, ...], tuple[str, ...]]:
+    """The words of a title, and each in the spelling of keys; the newest titles come again and again."""
+    words = tuple(tokens(title))
+    return words, tuple(analysis.key_form(word.text) for word in words)
 
 
 def _words(typed: _Typed, most: int) -> list[Suggestion]:

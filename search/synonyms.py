@@ -1,8 +1,10 @@
 """What else the words of a question may be called: the editors' list, as the planner reads it."""
 
 from collections.abc import Iterable
+from functools import cache
 
 from portal.core.remember import current_request, remember
+from portal.core.ukrainian import lexicon
 from search import civic_synonyms
 from search.enums import SynonymDirection
 from search.models import Synonyms
@@ -19,6 +21,7 @@ def expansions(language: str) -> Expansions:
     return remember(current_request(), f"synonyms:{language}", lambda: _read(language))
 
 
+@cache
 def shipped(language: str) -> Expansions:
     """Those that the portal comes with, whatever editors made of them since."""
     if language != "uk":
@@ -46,3 +49,6 @@ def _expand(lines: Iterable[tuple[str, str]]) -> Expansions:
             for key in phrase[0]:
                 found.setdefault(key, []).append(expansion)
     return found
+
+
+lexicon.when_replaced(shipped.cache_clear)
