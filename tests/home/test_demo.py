@@ -345,3 +345,18 @@ def test_a_mistake_in_the_files_is_told_in_words(monkeypatch):
     monkeypatch.setattr("home.management.commands.demo.make_demo", fail)
     with pytest.raises(CommandError, match="мапа"):
         run("--no-accounts")
+
+
+def test_the_search_is_set_up_in_every_state(demo):
+    from search.models import AskedQuery, Synonyms
+    from search.promotions import promoted
+
+    for line in Synonyms.objects.all():
+        line.full_clean()
+    assert Synonyms.objects.filter(locale__language_code="en").exists()
+    assert Synonyms.objects.filter(words__contains="Солом’янка", direction="both").exists()
+    for query, language in (("подай пропозиції", "uk"), ("submitting proposals", "en")):
+        (found,) = promoted(query, language)
+        assert found.text
+    assert AskedQuery.objects.filter(nothing__gt=0).exists()
+    assert AskedQuery.objects.filter(fourth__gt=0).exists()

@@ -39,6 +39,14 @@ def test_contents_lead_to_headings_that_exist(client, editor):
     assert links <= set(re.findall(r'<h2 id="([^"]+)"', html))
 
 
+def test_links_into_the_admin_lead_somewhere(admin_client):
+    guide = read_guide(SOURCE.read_text(encoding="utf-8"))
+    links = set(re.findall(r'href="(/[^"]+)"', guide.body))
+    assert len(links) >= 3
+    for link in links:
+        assert admin_client.get(link).status_code == 200, link
+
+
 def test_strangers_are_sent_to_sign_in(client, db):
     assert client.get("/admin/posibnyk/").status_code == 302
 

@@ -9,6 +9,7 @@ from home.services.demo.library import fill_library
 from home.services.demo.moments import Calendar
 from home.services.demo.pages import Made, PageMaker
 from home.services.demo.people import Person, find_or_make_people
+from home.services.demo.search import fill_search
 from home.services.demo.site import fill_settings
 from home.services.demo.states import put_into_states
 from home.services.demo.translating import translate_pages
@@ -37,6 +38,7 @@ def make_demo(*, accounts: bool) -> tuple[Made, list[Person]]:
         put_into_states(maker, editor=by_role.get("editor"))
         translate_pages(maker)
         fill_settings(maker)
+        fill_search(library)
         # A page makes the one file it cannot do without; the rest is minutes of the worker's time, in
         # which an editor's own work goes first. Translations show the same pictures.
         patient = make_page_pictures.using(priority=_PATIENT)
