@@ -31,6 +31,7 @@ _CANDIDATES = 100
 # Titles whose words are kept: about 3 MB.
 _REMEMBERED = 2_000
 _LONGEST = 80
+_FORMS_OF_A_WORD = 5
 _MOST_WORDS = 6
 _LATIN = re.compile("[a-z]")
 # Between these letters stands an apostrophe in most words; many leave it out (Orthography, § 7).
@@ -141,9 +142,16 @@ def _words(typed: _Typed, most: int) -> list[Suggestion]:
     """What was typed with its last word completed, the most frequent completion first."""
     head = typed.text[: _start_of_last(typed.text)]
     found = SearchForm.objects.filter(_begins(typed.last)).exclude(form=typed.last)
-    forms = found.order_by("-frequency", "form").values_list("form", flat=True)[:most]
+    forms = found.order_by("-frequency", "form").values_list("form", flat=True)
+    # Of the forms of one word the most frequent stands for all: they find the same.
+    words: dict[tuple[str, ...], str] = {}
+    for form in forms[: most * _FORMS_OF_A_WORD]:
+        words.setdefault(analysis.word_keys(form), form)
     end = len(head) + len(typed.last)
-    return [Suggestion(f"{head}{form}".replace("'", APOSTROPHE), end=end) for form in forms]
+    return [
+        Suggestion(f"{head}{form}".replace("'", APOSTROPHE), end=end)
+        for form in list(words.values())[:most]
+    ]
 
 
 def _start_of_last(text: str) -> int:
