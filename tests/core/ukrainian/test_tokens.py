@@ -93,3 +93,7 @@ def test_anything_can_be_read(text):
         assert token.text
         assert len(token.text) <= LONGEST
         last = token.end
+
+
+def test_a_cut_leaves_no_sign_at_the_end():
+    assert words("щ" * (LONGEST - 1) + "'щит") == ["щ" * (LONGEST - 1)]

@@ -41,7 +41,7 @@ _RULES: dict[str, tuple[tuple[str, float], ...]] = {
     "ck": (("цьк", 0.4), ("к", 1.0)),
     "ph": (("ф", 1.0),),
     "ye": (("є", 0.0),),
-    "yi": (("ї", 0.0), ("ий", 0.8)),
+    "yi": (("ї", 0.0), ("ий", 0.0), ("иї", 0.1)),
     "yu": (("ю", 0.0),),
     "ya": (("я", 0.0),),
     "yo": (("йо", 0.0), ("ьо", 0.2), ("ьйо", 1.0)),
@@ -113,16 +113,16 @@ def names(word: str, limit: int) -> list[tuple[str, float]]:
 
 def _choices(word: str, place: int, text: str) -> Sequence[tuple[int, str, float]]:
     found = []
-    longest = max(
-        (length for length in _LENGTHS if word[place : place + length] in _RULES), default=0
-    )
-    for length in range(1, longest + 1):
-        signs = word[place : place + length]
-        if len(signs) == length:
-            split = _DIGRAPH_SPLIT if length < longest else 0.0
-            ends = place + length == len(word)
-            for meaning, cost in _RULES.get(signs, ()):
-                found += _written(text, meaning, cost + split, length, ends=ends)
+    lengths = [
+        length
+        for length in _LENGTHS
+        if place + length <= len(word) and word[place : place + length] in _RULES
+    ]
+    for length in lengths:
+        split = _DIGRAPH_SPLIT if length < lengths[-1] else 0.0
+        ends = place + length == len(word)
+        for meaning, cost in _RULES[word[place : place + length]]:
+            found += _written(text, meaning, cost + split, length, ends=ends)
     return found or [(1, word[place], 0.0)]
 
 

@@ -137,3 +137,9 @@ def test_spellings_keep_to_their_budget():
     assert spellings("аб", two_ways, width=10, most=10, budget=1.0)[-1] == ("аБ", 1.0)
     assert spellings("аб", two_ways, width=1, most=1) == [("аб", 0.0)]
     assert spellings("", two_ways, width=1, most=1) == []
+
+
+def test_what_latin_leaves_out_costs_little(words):
+    assert dict(latin.dictionary_words("kyivskyi", words, 5))["київський"] < 0.2
+    assert dict(latin.dictionary_words("zhytia", words, 5))["життя"] < 1
+    assert latin.names("shum", 1) == [("шум", 0.0)]  # not «сгум»

@@ -4,6 +4,7 @@ import pytest
 
 from portal.core.ukrainian import lexicon
 from portal.core.ukrainian.analysis import index_keys, unknown_forms
+from portal.core.ukrainian.recovery import repair
 from portal.core.ukrainian.recovery.repair import MOST_WORDS, Word, understand
 from portal.core.ukrainian.recovery.spelling import Forms
 from tests.core.ukrainian.hostile import HOSTILE
@@ -144,6 +145,29 @@ def test_words_as_likely_are_named(corpus):
     assert len(only("семстри", corpus).also) <= 2
 
 
+def test_a_listed_mistake_is_mended_and_still_found():
+    word = only("мабудь", Corpus(["Мабуть, так", "Мабудь, ні"]))
+    assert (word.shown, word.how) == ("мабуть", "spelling")
+    assert set(word.keys) == {"мабуть", "мабудь"}
+    assert only("мабудь", Corpus(["Мабудь, ні"])).keys == ("мабудь",)
+
+
+def test_slow_ways_are_gone_for_few_words(corpus, monkeypatch):
+    gone = []
+
+    def edits(word, _lexicon, most):
+        gone.append(most)
+        return []
+
+    monkeypatch.setattr(repair, "dictionary_edits", edits)
+    understand(" ".join(f"{letter}ъфывапролд" for letter in "абвгдежзик"), corpus)
+    understand(" ".join(f"{letter}ффшшгггппп" for letter in "абвгдежзик"), corpus)
+    assert gone.count(2) == 3
+    gone.clear()
+    understand("преконсультаційовувавшийсянаший", corpus)
+    assert gone == []  # too long to be a slip
+
+
 def test_hyphenated_words(corpus):
     assert shown("жовто-блакитними", corpus) == [("жовто-блакитними", "")]
     assert only("жовтоблакитними", corpus).keys == ("жовтоблакитний",)
@@ -155,6 +179,7 @@ def test_a_word_written_apart_is_joined(corpus):
     [word] = understand("фут зал", corpus)
     assert (word.typed, word.shown, word.how) == ("фут зал", "футзал", "spelling")
     assert [word.shown for word in understand("форум бюджет", corpus)] == ["форум", "бюджет"]
+    assert [word.shown for word in understand("на дія", Corpus(["Надія є"]))] == ["на", "дія"]
 
 
 def test_words_written_together_are_split(corpus):
