@@ -43,10 +43,10 @@ class QueryFilterSet(WagtailFilterSet):
         return rows.filter(found_nothing__gt=0) if value == "nothing" else rows.filter(opened=0)
 
 
-class ActionsColumn(Column):
-    """What an editor can do about a row: promote a page, add a synonym, look for oneself."""
+class QueryColumn(Column):
+    """The question, and what an editor can do about it: promote a page, add a synonym."""
 
-    cell_template_name = "search/admin/report_actions.html"
+    cell_template_name = "search/admin/report_query.html"
 
     def get_cell_context_data(self, instance: Any, parent_context: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_cell_context_data(instance, parent_context)
@@ -79,7 +79,7 @@ class QueryReportView(ReportView):
         "opened_first", "opened_second", "opened_fourth", "opened_further",
     ]  # fmt: skip
     columns: ClassVar[list[Column]] = [
-        Column("query", label=_("Query"), sort_key="query", width="26%"),
+        QueryColumn("query", label=_("Query"), sort_key="query", width="40%"),
         Column("language", label=_("Language"), sort_key="language"),
         NumberColumn("asked", label=_("Asked"), sort_key="asked"),
         NumberColumn("found_nothing", label=_("Nothing found"), sort_key="found_nothing"),
@@ -88,11 +88,8 @@ class QueryReportView(ReportView):
         NumberColumn("opened_second", label=_("2nd and 3rd")),
         NumberColumn("opened_fourth", label=_("4th to 10th")),
         NumberColumn("opened_further", label=_("further")),
-        ActionsColumn("actions", label=_("What to do"), accessor="query"),
     ]
-    export_headings: ClassVar[dict[str, Any]] = {
-        column.name: column.label for column in columns if column.name != "actions"
-    }
+    export_headings: ClassVar[dict[str, Any]] = {column.name: column.label for column in columns}
 
     def get_base_queryset(self) -> QuerySet[Any]:
         """One row for a question and language, of days that the filters leave."""
