@@ -39,14 +39,17 @@ def over_documents(engine_name):
         ]
     finally:
         if engine_name == "elasticsearch":
-            backend.es.indices.delete(index=f"{backend.index_prefix}*")
+            for name in backend.es.indices.get(index=f"{backend.index_prefix}*"):
+                backend.es.indices.delete(index=name)
         ContentType.objects.clear_cache()
 
 
 @functools.cache
 def _model():
     """The documents as a page would be declared: the title counts twice."""
+    from django.db import connection
     from modelsearch.abstract_models import TextIDGenericRelation
+    from modelsearch.backends.database.postgres import weights
     from wagtail.search import index
     from wagtail.search.models import IndexEntry
 
@@ -61,6 +64,10 @@ def _model():
 
     # As is done for every model when Django starts.
     TextIDGenericRelation(IndexEntry).contribute_to_class(StockDocument, "index_entries")
+    if connection.vendor == "postgresql":
+        weights.BOOSTS_WEIGHTS.clear()
+        weights.WEIGHTS_VALUES.clear()
+        weights.set_weights()
     return StockDocument
 
 
