@@ -102,7 +102,7 @@ def _index(held: Lease, source: str, things: dict[str, list[int]]) -> None:
 
 
 def _write(held: Lease, source: str, object_ids: Sequence[str]) -> None:
-    batch = writing.Batch.of(source, object_ids, _items(source, object_ids))
+    batch = writing.Batch.of(source, object_ids, held.while_reading(_items(source, object_ids)))
     written = writing.write_batch(held, batch)
     if engines.has_node():
         node = engines.current()

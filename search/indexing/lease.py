@@ -6,11 +6,11 @@ rolled back: what it read may be old by then.
 """
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Final
+from typing import Final, TypeVar
 
 from django.db import transaction
 from django.db.models import Q
@@ -22,6 +22,10 @@ from search.models import IndexState
 # A batch takes seconds; whoever is not heard of for so long is dead.
 HOLDS: Final = timedelta(seconds=90)
 _LOOK_AGAIN: Final = 0.2
+# Seconds; a file may take most of a minute to be read.
+_RENEW_AFTER: Final = 10.0
+
+T = TypeVar("T")
 
 
 class LeaseLost(Exception):
@@ -47,6 +51,15 @@ class Lease:
         """Outside a transaction: hold it for as long again. Raises LeaseLost."""
         with transaction.atomic():
             self.renew()
+
+    def while_reading(self, things: Iterable[T]) -> Iterator[T]:
+        """The things, and the lease held on however long each of them takes. Raises LeaseLost."""
+        renewed = time.monotonic()
+        for thing in things:
+            if time.monotonic() - renewed > _RENEW_AFTER:
+                self.renew_now()
+                renewed = time.monotonic()
+            yield thing
 
 
 def take() -> Lease | None:

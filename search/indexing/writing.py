@@ -62,7 +62,10 @@ def write_items(
     done = Written()
     # Things are read under the lease: what another process read later must not be written over.
     with lease.taken() as held:
-        rest = (list(group) for _key, group in groupby(items, key=lambda item: item.object_id))
+        rest = (
+            list(group)
+            for _key, group in groupby(held.while_reading(items), key=lambda item: item.object_id)
+        )
         first = list(islice(rest, _WORTH_PROCESSES))
         many = len(first) == _WORTH_PROCESSES
         with analysing.in_processes(processes) if many else nullcontext(analysing.here) as analyse:

@@ -47,10 +47,9 @@ class DocumentSource:
         documents = list(
             get_document_model().objects.filter(pk__in=object_ids).prefetch_related("tags")
         )
-        texts = files.texts(documents)
         uses = _uses([str(document.pk) for document in documents])
-        for document in documents:
-            yield _item(document, texts.get(document.pk, ""), uses.get(str(document.pk)))
+        for document, text in files.with_texts(documents):
+            yield _item(document, text, uses.get(str(document.pk)))
 
 
 def _item(document: Any, text: str, use: _Use | None) -> SearchItem:

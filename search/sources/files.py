@@ -25,19 +25,21 @@ _ENVIRONMENT: Final = {"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8"}
 logger = logging.getLogger(__name__)
 
 
-def texts(documents: Iterable[Any]) -> dict[Any, str]:
-    """The texts of documents by their keys; none for a kind of file that nobody reads here."""
-    by_hash: dict[str, Any] = {}
-    hashes: dict[Any, str] = {}
-    for document in documents:
-        if _kind(document) in extraction.READERS and (file_hash := _hash(document)):
-            hashes[document.pk] = file_hash
-            by_hash.setdefault(file_hash, document)
-    known = dict(FileText.objects.filter(pk__in=by_hash).values_list("file_hash", "text"))
-    for file_hash, document in by_hash.items():
-        if file_hash not in known:
+def with_texts(documents: Iterable[Any]) -> Iterator[tuple[Any, str]]:
+    """Documents with their texts, one by one: each that was never read takes its seconds.
+
+    No text for a kind of file that nobody reads here.
+    """
+    hashes = [
+        (document, _hash(document) if _kind(document) in extraction.READERS else "")
+        for document in documents
+    ]
+    wanted = {file_hash for _document, file_hash in hashes}
+    known = dict(FileText.objects.filter(pk__in=wanted).values_list("file_hash", "text"))
+    for document, file_hash in hashes:
+        if file_hash and file_hash not in known:
             known[file_hash] = _read(file_hash, document)
-    return {pk: known[file_hash] for pk, file_hash in hashes.items()}
+        yield document, known.get(file_hash, "")
 
 
 def forget_unused(hashes: Iterable[str]) -> int:

@@ -237,3 +237,15 @@ def test_many_items_are_written_in_several_processes(shelf):
     assert len(written.put) == 450
     assert SearchTerm.objects.get(key="рада").frequency == 450
     assert found("слово449") == ["449"]
+
+
+def test_the_lease_is_held_on_while_things_take_long_to_read(shelf, monkeypatch):
+    monkeypatch.setattr(lease, "_RENEW_AFTER", -1)
+    with lease.taken() as held:
+        soon = timezone.now() + dt.timedelta(seconds=1)
+        IndexState.objects.update(writer_until=soon)
+        assert list(held.while_reading([1, 2])) == [1, 2]
+        assert IndexState.objects.get(pk=1).writer_until > soon
+        IndexState.objects.update(writer="another")
+        with pytest.raises(lease.LeaseLost):
+            list(held.while_reading([1]))
