@@ -5,12 +5,15 @@ from dataclasses import dataclass
 from itertools import product
 from typing import NamedTuple
 
+from portal.core.ukrainian.analysis import word_keys
 from portal.core.ukrainian.recovery.repair import Word
 from search.engines.base import Group
 from search.ranking import Wanted, rarity
 
 # Groups that one phrase and its synonyms may come to; longer alternatives are left out.
 _MOST_GROUPS = 12
+# What a synonym counts beside the word that was asked for.
+_SYNONYM_SHARE = 0.4
 
 Keys = tuple[str, ...]
 
@@ -48,11 +51,16 @@ class Plan:
 
 
 class Spelled(NamedTuple):
-    """Keys of a word with those of its synonyms (`lesser`), and whether a match must hold it."""
+    """Keys of a word, and whether a match must hold it.
+
+    `synonyms` are those of the keys that come from synonyms; `guesses` those of other words than the
+    one that is shown for a misspelt one.
+    """
 
     keys: Keys
     counts: bool = True
-    lesser: frozenset[str] = frozenset()
+    synonyms: frozenset[str] = frozenset()
+    guesses: frozenset[str] = frozenset()
 
 
 def spell_out(words: Sequence[Word], expansions: Expansions) -> list[Spelled]:
@@ -69,16 +77,23 @@ def spell_out(words: Sequence[Word], expansions: Expansions) -> list[Spelled]:
         found = _longest(asked, place, expansions)
         if found is None:
             word = words[place]
-            result.append(Spelled(word.keys, only_function or not word.is_function))
+            counts = only_function or not word.is_function
+            result.append(Spelled(word.keys, counts, guesses=_guesses(word)))
             place += 1
             continue
         size = len(found[0].words)
         span = asked[place : place + size]
         own = {key for keys in span for key in keys}
         for keys in _combined(span, found):
-            result.append(Spelled(keys, lesser=frozenset(keys) - own))
+            result.append(Spelled(keys, synonyms=frozenset(keys) - own))
         place += size
     return result
+
+
+def _guesses(word: Word) -> frozenset[str]:
+    if not word.also:
+        return frozenset()
+    return frozenset(word.keys) - frozenset(word_keys(word.shown))
 
 
 def _longest(asked: Sequence[Keys], place: int, expansions: Expansions) -> list[Expansion] | None:
@@ -108,15 +123,19 @@ def _combined(span: Sequence[Keys], expansions: Iterable[Expansion]) -> list[Key
 
 
 def plan(spelled: Sequence[Spelled], frequencies: Mapping[str, int], documents: int) -> Plan:
-    """Groups and weights; a word is as rare as the most frequent of its keys."""
-    wanted = tuple(
-        Wanted(
-            each.keys,
-            rarity(max((frequencies.get(key, 0) for key in each.keys), default=0), documents),
-            each.counts,
-            each.lesser,
-        )
-        for each in spelled
-    )
+    """Groups and weights; a word is as rare as the most frequent of its keys.
+
+    A guess counts by its own rarity: a frequent word must not bury the rare one it was taken for.
+    """
+    wanted = tuple(_wanted(each, frequencies, documents) for each in spelled)
     groups = dict.fromkeys(Group(word.keys, word.weight) for word in wanted if word.counts)
     return Plan(tuple(groups), wanted)
+
+
+def _wanted(spelled: Spelled, frequencies: Mapping[str, int], documents: int) -> Wanted:
+    own = [key for key in spelled.keys if key not in spelled.guesses] or spelled.keys
+    weight = rarity(max((frequencies.get(key, 0) for key in own), default=0), documents)
+    shares = dict.fromkeys(spelled.synonyms, _SYNONYM_SHARE)
+    for key in spelled.guesses:
+        shares[key] = min(1.0, rarity(frequencies.get(key, 0), documents) / weight)
+    return Wanted(spelled.keys, weight, spelled.counts, shares)

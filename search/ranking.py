@@ -6,8 +6,8 @@ first results are the same everywhere.
 """
 
 import math
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 # The usual values of BM25: how soon more hits count no more, how far length is held against a document.
@@ -18,8 +18,6 @@ _TITLE_WEIGHT = 3.0
 # Neighbouring words of the question: what the bonus is at distance one, and where it ends.
 _NEARNESS = 1.5
 _FARTHEST = 12
-# What a synonym counts beside the word that was asked for.
-_SYNONYM_SHARE = 0.4
 # With more keys in a question, documents are read word by word.
 _MANY_KEYS = 6
 # Lies between title and body, so that their words are no neighbours.
@@ -39,13 +37,13 @@ class Text(NamedTuple):
 class Wanted:
     """One word of the question for the ranking. `counts`: whether a match must hold it.
 
-    `lesser` are those of the keys that were not asked for but mean the same.
+    `shares`: how much of a hit is one of a key that was not asked for itself; 1 for all others.
     """
 
     keys: tuple[str, ...]
     weight: float
     counts: bool = True
-    lesser: frozenset[str] = frozenset()
+    shares: Mapping[str, float] = field(default_factory=dict)
 
 
 class Ranked(NamedTuple):
@@ -76,7 +74,7 @@ class _Scorer:
         self._of_key: dict[str, tuple[tuple[int, float], ...]] = {}
         for place, word in enumerate(words):
             for key in word.keys:
-                share = _SYNONYM_SHARE if key in word.lesser else 1.0
+                share = word.shares.get(key, 1.0)
                 self._of_key[key] = (*self._of_key.get(key, ()), (place, share))
         self._total = sum(word.weight for word in words if word.counts) or 1.0
 

@@ -25,13 +25,13 @@ def test_a_word_without_synonyms_stays_as_it_is():
 
 
 def test_a_word_may_stand_for_a_phrase():
-    keys = [set(keys) for keys, _counts, _lesser in spell_out([word("мер")], by_first(MAYOR))]
+    keys = [set(keys) for keys, *_rest in spell_out([word("мер")], by_first(MAYOR))]
     assert keys == [{"мер", "міський"}, {"мер", "голова"}]
 
 
 def test_a_phrase_may_stand_for_a_word_whatever_its_form():
     words = [word("міського", "міський"), word("голову", "голова", "голов")]
-    keys = [set(keys) for keys, _counts, _lesser in spell_out(words, by_first(HEAD))]
+    keys = [set(keys) for keys, *_rest in spell_out(words, by_first(HEAD))]
     assert keys == [{"міський", "мер", "міра"}, {"голова", "голов", "мер", "міра"}]
 
 
@@ -44,7 +44,7 @@ def test_half_a_phrase_is_not_the_phrase():
 def test_the_longest_phrase_wins():
     council = Expansion((("міський",),), ((("муніципальний",),),))
     words = [word("міський"), word("голова")]
-    keys = [set(keys) for keys, _counts, _lesser in spell_out(words, by_first(council, HEAD))]
+    keys = [set(keys) for keys, *_rest in spell_out(words, by_first(council, HEAD))]
     assert keys == [{"міський", "мер", "міра"}, {"голова", "мер", "міра"}]
 
 
@@ -81,5 +81,20 @@ def test_a_word_typed_twice_is_matched_once():
 
 def test_synonyms_are_told_from_what_was_asked():
     spelled = spell_out([word("мер")], by_first(MAYOR))
-    assert [each.lesser for each in spelled] == [{"міський"}, {"голова"}]
-    assert spell_out([word("міський"), word("сад")], by_first(HEAD))[0].lesser == frozenset()
+    assert [each.synonyms for each in spelled] == [{"міський"}, {"голова"}]
+    assert spell_out([word("міський"), word("сад")], by_first(HEAD))[0].synonyms == frozenset()
+
+
+def test_a_guess_counts_by_its_own_rarity():
+    guessed = Word(
+        typed="ціните",
+        shown="оціните",
+        keys=("оцінити", "цінити"),
+        how="spelling",
+        also=("ціните",),
+    )
+    (spelled,) = spell_out([guessed], {})
+    assert spelled.guesses == {"цінити"}
+    (wanted,) = plan([spelled], {"оцінити": 2, "цінити": 60}, 100).wanted
+    assert 0 < wanted.shares["цінити"] < 1
+    assert wanted.weight == plan([Spelled(("оцінити",))], {"оцінити": 2}, 100).wanted[0].weight

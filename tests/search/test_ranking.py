@@ -101,7 +101,7 @@ def test_rarity_falls_with_frequency_and_never_below_zero():
 
 
 def test_the_word_that_was_asked_stands_before_its_synonym_however_often():
-    word = Wanted(("безбарєрність", "доступність"), 2.0, lesser=frozenset({"доступність"}))
+    word = Wanted(("безбарєрність", "доступність"), 2.0, shares={"доступність": 0.4})
     often, once = (
         text(1, "", "доступність доступність двір", 3),
         text(2, "", "безбарєрність двір", 3),

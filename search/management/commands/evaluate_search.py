@@ -2,7 +2,7 @@
 
 from argparse import ArgumentParser
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
@@ -17,7 +17,7 @@ class Command(BaseCommand):
     )
     # The scratch database is made here; the real one need not even exist.
     requires_migrations_checks = False
-    requires_system_checks: ClassVar[list[str]] = []
+    requires_system_checks = []  # noqa: RUF012 - the base class has it as a plain attribute
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
