@@ -17,7 +17,7 @@ class Command(BaseCommand):
     )
     # The scratch database is made here; the real one need not even exist.
     requires_migrations_checks = False
-    requires_system_checks = []  # noqa: RUF012 - the base class has it as a plain attribute
+    requires_system_checks = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
