@@ -12,7 +12,7 @@ import re
 from itertools import pairwise
 
 from civic_pages.services import bulk_words
-from portal.core.search_items import SearchItem, StateWindow
+from portal.core.search_items import SearchItem, StateWindow, search_states
 from portal.core.ukrainian import analysis, lexicon, transliteration
 from portal.core.ukrainian.recovery.layout import from_ukrainian_layout
 from tests.search.judged.documents import demo_items
@@ -124,13 +124,15 @@ def _surname(chance):
 
 
 def _states(chance, moment):
+    """Three of the registered ones after each other: others are counted by nobody."""
     if chance.random() < 0.7:
         return ()
     end = moment + dt.timedelta(days=30)
+    before, during, after = [name for name, _state in search_states.items()][:3]
     return (
-        StateWindow("planned", None, moment),
-        StateWindow("open", moment, end),
-        StateWindow("closed", end, None),
+        StateWindow(before, None, moment),
+        StateWindow(during, moment, end),
+        StateWindow(after, end, None),
     )
 
 
