@@ -15,7 +15,7 @@ _FEW, _MANY = 100, 1_500
 
 
 @pytest.fixture
-def ask(  # noqa: PLR0917
+def ask(
     client, home, english_home, news_index, remembering, django_assert_max_num_queries
 ):
     """`ask()`: queries by address, the first time after a change and from then on."""

@@ -340,7 +340,7 @@ def test_a_preview_shows_the_draft_and_leaves_nothing_behind(admin_client, clien
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("path", ["/", "/en/"])
-def test_the_whole_page_costs_few_queries_however_much_there_is(  # noqa: PLR0917
+def test_the_whole_page_costs_few_queries_however_much_there_is(
     client,
     english_home,
     front,
@@ -380,7 +380,7 @@ def test_the_whole_page_costs_few_queries_however_much_there_is(  # noqa: PLR091
         client.get(path)
 
 
-def test_a_preview_of_everything_costs_the_same_however_much_there_is(  # noqa: PLR0917
+def test_a_preview_of_everything_costs_the_same_however_much_there_is(
     front, news_index, forum_index, consultation_index, now, django_assert_max_num_queries
 ):
     """An editor's draft is read as it is, nothing is kept of it; the lists in it stay bounded."""
