@@ -68,7 +68,11 @@ def test_a_place_that_is_not_there_is_refused(place):
     assert rows() == {}
 
 
-@pytest.mark.parametrize("token", ["", "abc", signing.dumps(["а", "uk"]), "х" * 5_000])
+@pytest.mark.parametrize(
+    "token",
+    ["", "abc", signing.dumps(["а", "uk"]), "х" * 5_000],
+    ids=["empty", "junk", "another salt", "long"],
+)
 def test_a_token_of_another_make_is_refused(token):
     with pytest.raises(counting.BadToken):
         counting.count_view(token)
