@@ -32,12 +32,14 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What was found: keys in order; words of the title; all words as they stand there, folded."""
+    """What was found: keys in order; words of the title; all words as they stand there, folded, and
+    those of them that the dictionary lacks."""
 
     title_keys: tuple[str, ...]
     body_keys: tuple[str, ...]
     title_words: tuple[str, ...]
     forms: frozenset[str]
+    names: frozenset[str]
 
 
 class Analyse(Protocol):
@@ -49,11 +51,14 @@ class Analyse(Protocol):
 def words_of(text: Text) -> Words:
     """The words of one text; what stands after `MOST_LETTERS` is left out."""
     body = text.body[:MOST_LETTERS]
+    forms = forms_of(text.title, body)
     return Words(
         title_keys=tuple(analysis.index_keys(text.title)),
         body_keys=tuple(analysis.index_keys(body)),
         title_words=tuple(analysis.surface(text.title)),
-        forms=forms_of(text.title, body),
+        forms=forms,
+        # Found out here, where the work may be one of several processes'.
+        names=frozenset(filter(is_name, forms)),
     )
 
 

@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
@@ -12,6 +12,8 @@ from search.engines.base import FACETS, Match
 from search.tokens import facet_values
 
 STATE = "state"
+# Combinations of values that a process remembers: 2 MB.
+_REMEMBERED = 4_096
 
 
 def pack(item: SearchItem) -> str:
@@ -25,15 +27,24 @@ def pack(item: SearchItem) -> str:
     return json.dumps(values, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
 
 
-@lru_cache(maxsize=20_000)
-def unpack(packed: str) -> tuple[Mapping[str, tuple[str, ...]], tuple[StateWindow, ...]]:
-    """Values by facet (but the state), and the windows of states."""
+# (facet, value), the same object wherever it comes up again.
+Pair = tuple[str, str]
+
+
+@lru_cache(_REMEMBERED)
+def unpack(packed: str) -> tuple[tuple[Pair, ...], tuple[StateWindow, ...]]:
+    """Facets (but the state) with their values, and the windows of states."""
     values = json.loads(packed)
     windows = tuple(
         StateWindow(state, _moment(begins), _moment(ends))
         for state, begins, ends in values.pop(STATE, ())
     )
-    return {facet: tuple(found) for facet, found in values.items()}, windows
+    return tuple(_pair(facet, value) for facet, found in values.items() for value in found), windows
+
+
+@lru_cache(_REMEMBERED)
+def _pair(facet: str, value: str) -> Pair:
+    return facet, value
 
 
 def states_at(windows: Iterable[StateWindow], now: datetime | None) -> tuple[str, ...]:
@@ -63,31 +74,43 @@ def state_at(packed: str, now: datetime) -> tuple[str, datetime | None]:
 
 def values_at(packed: str, now: datetime | None) -> dict[str, tuple[str, ...]]:
     """Values of all facets at `now`."""
-    values, windows = unpack(packed)
-    return {**values, STATE: states_at(windows, now)}
+    found: dict[str, list[str]] = {}
+    for facet, value in _pairs_at(packed, now):
+        found.setdefault(facet, []).append(value)
+    return {facet: tuple(values) for facet, values in found.items()}
+
+
+def _pairs_at(packed: str, now: datetime | None) -> tuple[Pair, ...]:
+    pairs, windows = unpack(packed)
+    if not windows:
+        return pairs
+    return (*pairs, *(_pair(STATE, state) for state in states_at(windows, now)))
 
 
 def count(rows: Iterable[tuple[str, int]], match: Match) -> dict[str, dict[str, int]]:
     """Counts of each facet, each without its own choice, of (packed facets, number) of all documents
     that `match` means without any choice."""
-    counters: dict[str, Counter[str]] = {facet: Counter() for facet in FACETS}
     chosen = {facet: frozenset(values) for facet, values in match.choices.items() if values}
+    numbers: Counter[Pair] = Counter()
     for packed, number in rows:
-        values = values_at(packed, match.now)
-        failed = [
-            facet for facet, wanted in chosen.items() if wanted.isdisjoint(values.get(facet, ()))
-        ]
-        for facet in _counted(failed):
-            for value in values.get(facet, ()):
-                counters[facet][value] += number
-    return {facet: dict(counter) for facet, counter in counters.items()}
+        pairs = _pairs_at(packed, match.now)
+        failed = _failed(chosen, pairs) if chosen else ()
+        if len(failed) > 1:
+            continue
+        for pair in pairs:
+            if not failed or pair[0] == failed[0]:
+                numbers[pair] += number
+    counts: dict[str, dict[str, int]] = {facet: {} for facet in FACETS}
+    for (facet, value), number in numbers.items():
+        if facet in counts:
+            counts[facet][value] = number
+    return counts
 
 
-def _counted(failed: Sequence[str]) -> Sequence[str]:
-    """The facets that count a document which fails these choices."""
-    if not failed:
-        return FACETS
-    return failed if len(failed) == 1 and failed[0] in FACETS else ()
+def _failed(chosen: Mapping[str, frozenset[str]], pairs: Iterable[Pair]) -> list[str]:
+    """The facets whose choice these values do not meet."""
+    met = {facet for facet, value in pairs if value in chosen.get(facet, ())}
+    return [facet for facet in chosen if facet not in met]
 
 
 def _iso(moment: datetime | None) -> str | None:

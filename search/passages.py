@@ -18,6 +18,12 @@ _MOST_LETTERS = 40_000
 _RUN_UP = 60
 # Latin letters that a Cyrillic word may be typed with at its beginning (see ukrainian.letters).
 _TWINS = dict(zip("аеіорсхуАВЕІКМНОРСТХУ", "aeiopcxyABEIKMHOPCTXY", strict=True))
+# Vowels that change with the form (ніч, ночі; лід, льоду), and those that come and go (день, дня).
+_ALTERNATING = "оеєіь"
+_FLEETING = "ое"
+# Letters of a word in which the second one may go; how many of its letters are then looked at.
+_SHORT = 5
+_LONG_HEAD = 2
 # What one word and its signs may take.
 _WORD = 2 * LONGEST
 
@@ -32,11 +38,12 @@ class Found(NamedTuple):
 def found_in(text: str, keys: frozenset[str]) -> Iterator[Found]:
     """Words of `text` whose keys are among `keys`; of a hyphenated word the part that fits.
 
-    Only words that begin with the letter of one of the keys are analysed, a tenth of them: a form and
-    its lemma begin alike, but for a handful (йти, ішов), which stay unmarked.
+    Only words that begin like one of the keys are analysed, one of thirty: a form and its lemma begin
+    alike, but for a handful (йти, ішов), which stay unmarked.
     """
     end = 0
-    for match in _beginnings(frozenset(key[0] for key in keys)).finditer(text, 0, _MOST_LETTERS):
+    heads = frozenset(key[: 2 if len(key) > _SHORT else 3] for key in keys)
+    for match in _beginnings(heads).finditer(text, 0, _MOST_LETTERS):
         start = match.start()
         token = next(tokens(text[start : start + _WORD]), None)
         if start < end or token is None or token.start:
@@ -54,13 +61,35 @@ def found_in(text: str, keys: frozenset[str]) -> Iterator[Found]:
 
 
 @lru_cache(256)
-def _beginnings(letters: frozenset[str]) -> re.Pattern[str]:
-    """Where a word begins with one of the letters, whatever its case and its look-alike."""
-    signs = letters | {"ґ"} if "г" in letters else letters
-    signs |= {sign.upper() for sign in signs}
+def _beginnings(heads: frozenset[str]) -> re.Pattern[str]:
+    """Where a word begins as one of the keys does; whatever its case, its look-alikes, its apostrophe.
+
+    `heads`: the first two letters of a long key, the first three of a short one. The second letter may
+    change with the form: о, е and і for each other, о or е put in between; in a short word it may go.
+    """
+    by_first: dict[str, set[str]] = {}
+    for head in heads:
+        seconds = by_first.setdefault(head[0], set())
+        second = head[1:2]
+        if not second or (len(head) > _LONG_HEAD and second in _FLEETING):
+            seconds.add("")
+        else:
+            seconds |= {second, *_FLEETING}
+            if second in _ALTERNATING:
+                seconds |= set(_ALTERNATING)
+    ways = [
+        _any_of(first) + ("" if "" in seconds else rf"(?:{_any_of(*seconds)}|\W)")
+        for first, seconds in sorted(by_first.items())
+    ]
+    return re.compile(rf"(?<![^\W_])(?:{'|'.join(ways)})")
+
+
+def _any_of(*letters: str) -> str:
+    """One of the letters, whatever its case and its look-alike."""
+    signs = {*letters, "ґ"} if "г" in letters else set(letters)
+    signs |= {sign.upper() for sign in signs if len(sign.upper()) == 1}
     signs |= {_TWINS[sign] for sign in signs if sign in _TWINS}
-    every = "".join(re.escape(sign) for sign in sorted(signs))
-    return re.compile(rf"(?<![^\W_])[{every}]")
+    return f"[{''.join(re.escape(sign) for sign in sorted(signs))}]"
 
 
 def marked(text: str, keys: frozenset[str]) -> SafeString:

@@ -51,7 +51,6 @@ def action(row: SearchDocument) -> list[dict[str, Any]]:
 
 
 def document(row: SearchDocument) -> dict[str, Any]:
-    values, _windows = facets.unpack(row.facets)
     states: dict[str, list[dict[str, int]]] = {}
     for each in row.states.all():
         begins = -_EVER if each.begins is None else micros(each.begins)
@@ -63,7 +62,7 @@ def document(row: SearchDocument) -> dict[str, Any]:
         "revision": row.revision,
         "tokens": tokens.of_document(row),
         "states": states,
-        **values,
+        **facets.values_at(row.facets, None),
     }
     if row.moment is not None:
         made["moment"] = micros(row.moment)

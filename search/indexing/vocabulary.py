@@ -20,14 +20,26 @@ class Difference:
 
     terms: Counter[str] = field(default_factory=Counter)
     forms: Counter[str] = field(default_factory=Counter)
+    # What is known already of words: whether they are names.
+    judged: dict[str, bool] = field(default_factory=dict)
 
-    def add(self, row: SearchDocument, forms: Iterable[str]) -> None:
+    def add(
+        self, row: SearchDocument, forms: Iterable[str], names: frozenset[str] | None = None
+    ) -> None:
+        """Count a document; `names` are those of its forms that the dictionary lacks, where known."""
+        cut = _cut(forms)
         self.terms.update(_keys(row))
-        self.forms.update(_cut(forms))
+        self.forms.update(cut)
+        if names is not None:
+            self.judged.update((form, form in names) for form in cut if len(form) < tokens.LONGEST)
 
     def take_away(self, row: SearchDocument) -> None:
         self.terms.subtract(_keys(row))
         self.forms.subtract(_cut(analysing.forms_of(row.title, row.text)))
+
+    def _is_name(self, form: str) -> bool:
+        known = self.judged.get(form)
+        return analysing.is_name(form) if known is None else known
 
     def write(self) -> bool:
         """Inside the batch's transaction; whether names came or went.
@@ -37,7 +49,7 @@ class Difference:
         _upsert(SearchTerm, "key", [(key, number) for key, number in _changed(self.terms)])
         _remove(SearchTerm, "key", self.terms)
         changed = _changed(self.forms)
-        names = {form for form, _number in changed if analysing.is_name(form)}
+        names = {form for form, _number in changed if self._is_name(form)}
         coming = [form for form, number in changed if number > 0 and form in names]
         known = _present(coming)
         _upsert(

@@ -164,7 +164,7 @@ def write_batch(held: Lease, batch: Batch) -> Written:
         rows: list[SearchDocument] = []
         for identity, each in batch.new.items():
             row = documents.document(each, words[identity], revision=state.revision + 1)
-            difference.add(row, words[identity].forms)
+            difference.add(row, words[identity].forms, words[identity].names)
             rows.append(row)
         for row in old.values():
             difference.take_away(row)

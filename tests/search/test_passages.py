@@ -72,3 +72,13 @@ def test_a_word_longer_than_the_passage_is_shown_whole():
 def test_any_text_can_be_shown(text):
     assert "<mark>" not in best_passage(text, keys("бюджет"))
     assert marked(text, keys("бюджет"))
+
+
+@pytest.mark.parametrize(
+    ("asked", "text"),
+    [("ніч", "ночі"), ("день", "дня"), ("кінь", "коня"), ("сон", "сну"), ("лід", "льоду"), ("лев", "лева"),
+     ("вікно", "вікон"), ("м'яч", "м’ячем"), ("об'єднання", "об’єднань"), ("ґанок", "ганку"), ("рік", "років"),
+     ("київ", "Києвом"), ("консультація", "КОНСУЛЬТАЦІЙ"), ("пес", "псом"), ("hearing", "hearings")],
+)  # fmt: skip
+def test_a_form_that_begins_a_little_otherwise_is_marked(asked, text):
+    assert marked(f"двір {text}, двір", keys(asked)) == f"двір <mark>{text}</mark>, двір"
