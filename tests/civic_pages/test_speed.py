@@ -15,9 +15,7 @@ _FEW, _MANY = 100, 1_500
 
 
 @pytest.fixture
-def ask(
-    client, home, english_home, news_index, remembering, django_assert_max_num_queries
-):
+def ask(client, home, english_home, news_index, remembering, django_assert_max_num_queries):
     """`ask()`: queries by address, the first time after a change and from then on."""
     for model in (Rubric, Topic, District):
         for name in ("Перше", "Друге"):
