@@ -214,7 +214,8 @@ def _hit(document: SearchDocument, place: int, keys: frozenset[str], now: dt.dat
         url=document.url,
         language=document.language,
         path=tuple(document.path),
-        moment=document.moment,
+        # HTML's <time> takes no more than thousandths of a second; nobody reads them.
+        moment=document.moment and document.moment.replace(microsecond=0),
         state=state,
         state_ends=state_ends,
         details=document.details,

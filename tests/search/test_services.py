@@ -182,6 +182,13 @@ def test_by_date_the_newest_come_first_and_those_without_a_date_last(ask):
     assert urls(ask("консультація", sort="date")) == ["/6/", "/7/"]
 
 
+def test_moments_are_told_to_the_second(engine):
+    exact = NOW.replace(microsecond=123_456)
+    write_items("library", [item(9, "Файл", moment=exact)], engine=engine)
+    (hit,) = find(Question("файли", "uk"), engine=engine, synonyms=lambda _language: {}).hits
+    assert hit.moment == NOW
+
+
 def test_filters_alone_list_what_they_let_through(ask):
     results = ask("", choices={"type": ("news",)})
     assert urls(results) == ["/3/", "/1/", "/7/"]
