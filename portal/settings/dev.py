@@ -5,6 +5,7 @@ from portal.settings.base import *
 DEBUG = True
 SECRET_KEY = "development only, never in production"  # noqa: S105
 PERSON_HASH_KEY = "development only, never in production"
+PERSON_HASH_KEY_FALLBACKS: list[str] = []
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 STORAGES = {
     **STORAGES,

@@ -8,6 +8,7 @@ DEBUG = False
 SECRET_KEY = env.str("SECRET_KEY", default="")
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 PERSON_HASH_KEY = env.str("PERSON_HASH_KEY", default="")
+PERSON_HASH_KEY_FALLBACKS = env.list("PERSON_HASH_KEY_FALLBACKS", default=[])
 
 
 def refusals() -> list[str]:

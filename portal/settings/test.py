@@ -13,6 +13,7 @@ WORKER = env.str("PYTEST_XDIST_WORKER", default="main")
 DEBUG = False
 SECRET_KEY = "tests only"  # noqa: S105
 PERSON_HASH_KEY = "tests only"
+PERSON_HASH_KEY_FALLBACKS: list[str] = []
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 BASE_URL = WAGTAILADMIN_BASE_URL = "http://testserver"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

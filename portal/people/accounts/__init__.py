@@ -1,0 +1,1 @@
+"""Signing up and in: django-allauth under our addresses, words and looks."""

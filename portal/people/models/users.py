@@ -1,0 +1,110 @@
+"""Accounts."""
+
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.contrib.auth.base_user import BaseUserManager
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from portal.core.originals import OriginalKey
+from portal.people.enums import Level
+
+
+class UserManager(BaseUserManager["User"]):
+    use_in_migrations = True
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        """Sign-in finds the account whatever the case of the typed address."""
+        return self.get(email__iexact=username)
+
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        """A new account. Raises ValueError without an address."""
+        if not email:
+            raise ValueError("An account needs an e-mail address.")
+        user = self.model(email=self.normalize_email(email), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+
+
+class User(AbstractUser):
+    """A person's account: known by the e-mail address, no user name."""
+
+    username = None  # type: ignore[assignment]  # there is none: the address names the account
+    email = models.EmailField(_("e-mail address"), unique=True)
+    # Follows from the confirmed address and the proven identity; `services.levels` keeps it true.
+    level = models.PositiveSmallIntegerField(
+        _("level"), choices=Level.choices, default=Level.GUEST, editable=False, db_index=True
+    )
+    # Grows with every change of rights; a session that knows an older one gets a new key.
+    rights_version = models.PositiveIntegerField(default=0, editable=False)
+    # When the person left: what stays of them is signed «Видалений користувач».
+    erased_at = models.DateTimeField(_("left"), null=True, blank=True, editable=False)
+
+    # --- The profile: seen by its person alone unless they say otherwise ---
+    shown_name = models.CharField(
+        _("name that others see"),
+        max_length=80,
+        blank=True,
+        help_text=_("First name and the first letter of the last name, or as you like."),
+    )
+    about = models.TextField(_("about yourself"), max_length=300, blank=True)
+    topics = models.ManyToManyField(
+        "places.Topic", verbose_name=_("topics that interest you"), blank=True, related_name="+"
+    )
+    # Declared by the person; a proven one stands in the identity.
+    district = OriginalKey(
+        "places.District", verbose_name=_("district"), null=True, blank=True, related_name="+"
+    )
+    language = models.CharField(
+        _("language of letters"),
+        max_length=5,
+        choices=settings.LANGUAGES,
+        default=settings.LANGUAGE_CODE,
+    )
+    shows_participation = models.BooleanField(
+        _("show on my page what I took part in"), default=False
+    )
+    # The address of the public page, which only experts and officials may have.
+    public_slug = models.SlugField(
+        _("address of the page"), max_length=80, null=True, blank=True, unique=True
+    )
+    is_public = models.BooleanField(_("my page is open to everybody"), default=False)
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    objects: ClassVar[UserManager] = UserManager()  # type: ignore[assignment]
+
+    class Meta:
+        verbose_name = _("user")
+        verbose_name_plural = _("users")
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(Lower("email"), name="one_account_per_address"),
+        ]
+
+    def __str__(self) -> str:
+        return self.get_full_name() or self.email
+
+    @property
+    def public_name(self) -> str:
+        """What others read beside this person's words: never an e-mail address, never the whole name unasked."""
+        if self.erased_at is not None:
+            return gettext("Deleted user")
+        if self.shown_name:
+            return self.shown_name
+        initial = f"{self.last_name[:1]}." if self.last_name else ""
+        return " ".join(filter(None, (self.first_name, initial))) or gettext("Participant")
+
+    @property
+    def initials(self) -> str:
+        """One or two letters for the drawn avatar."""
+        words = [word for word in self.public_name.replace(".", " ").split() if word[:1].isalpha()]
+        return "".join(word[0] for word in words[:2]).upper() or "–"

@@ -1,0 +1,1 @@
+"""Every write of this room: typed, keyword-only, one transaction, logged."""
