@@ -38,4 +38,6 @@ urlpatterns += i18n_patterns(
 handler400 = "portal.core.views.bad_request"
 handler403 = "portal.core.views.forbidden"
 handler404 = "portal.core.views.not_found"
+# Django knows none of this name; django-allauth asks for it when its own limits refuse.
+handler429 = "portal.core.limits.views.too_many"
 handler500 = "portal.core.views.server_error"

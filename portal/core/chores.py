@@ -43,9 +43,17 @@ def forget_sessions() -> None:
     call_command("clearsessions")
 
 
+def forget_limits() -> int:
+    """Remove what is kept of uses that are free again; returns how many."""
+    from portal.core.limits import stores
+
+    return stores.forget_uses()
+
+
 def register() -> None:
     periodic.register("publish scheduled", (_MINUTE, publish_scheduled))
     periodic.register("look after tasks", (_MINUTE, look_after_tasks))
     periodic.register("forget tasks", (_DAY, forget_tasks))
     periodic.register("forget sessions", (_DAY, forget_sessions))
+    periodic.register("forget limits", (_HOUR, forget_limits))
     periodic.register("prune stamps", (_HOUR, stamp.prune))

@@ -1,6 +1,7 @@
 """Views that belong to no room: what a reader sees when something is not there or does not work."""
 
 import sys
+from typing import Any
 
 from django.conf import settings
 from django.contrib.staticfiles.storage import staticfiles_storage
@@ -66,7 +67,7 @@ def site_css(request: HttpRequest) -> HttpResponse:
     return HttpResponse(joined_css(), content_type="text/css; charset=utf-8")
 
 
-def bare_page(request: HttpRequest, template: str, status: int, **context: str) -> HttpResponse:
+def bare_page(request: HttpRequest, template: str, status: int, **context: Any) -> HttpResponse:
     """A page that stands by itself: no database, no cache, no context processor."""
     language = translation.get_language_from_path(request.path_info) or settings.LANGUAGE_CODE
     with translation.override(language):

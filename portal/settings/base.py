@@ -11,6 +11,8 @@ from csp.constants import NONE, SELF
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
+from portal.core.limits.rules import Limit, Rule
+
 BASE_DIR = Path(__file__).resolve().parents[2]
 
 env = environ.Env()
@@ -93,6 +95,7 @@ MIDDLEWARE = [
     "portal.core.middleware.GoneMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "portal.core.middleware.RefuseProtectedDeleteMiddleware",
+    "portal.core.limits.middleware.LimitsMiddleware",
 ]
 
 ROOT_URLCONF = "portal.urls"
@@ -414,6 +417,36 @@ ADMIN_CONTENT_SECURITY_POLICY = {
     "form-action": [SELF],
     "base-uri": [SELF],
     "frame-ancestors": [SELF],
+}
+
+# --- Limits of every write (portal/core/limits) -------------------------------------------------
+
+_MINUTE, _HOUR, _DAY = 60, 3600, 86_400
+# Generous by address: a mobile operator or a hall's Wi-Fi shows hundreds of citizens as one. What a form
+# without proof of work may do (portal/core/proof) is counted besides, under «…-unproved».
+LIMITS: dict[str, Limit] = {
+    # Beside django-allauth's own, which count failures. No rule by subject: it would let anybody lock
+    # somebody else out.
+    "sign-in": Limit((Rule(30, 10 * _MINUTE, "address"), Rule(200, 10 * _MINUTE, "network"))),
+    "sign-up": Limit((Rule(30, _HOUR, "address"), Rule(120, _HOUR, "network"))),
+    "sign-up-unproved": Limit((Rule(6, _HOUR, "address"), Rule(30, _HOUR, "network"))),
+    # Letters with a code: by the address they go to, so that nobody's mailbox is flooded.
+    "code": Limit(
+        (
+            Rule(6, _HOUR, "subject"),
+            Rule(30, _HOUR, "address"),
+            Rule(120, _HOUR, "network"),
+        )
+    ),
+    "code-unproved": Limit((Rule(6, _HOUR, "address"), Rule(30, _HOUR, "network"))),
+    "code-try": Limit((Rule(20, 10 * _MINUTE, "address"), Rule(60, 10 * _MINUTE, "network"))),
+    "profile": Limit((Rule(30, 10 * _MINUTE, "person"),), closed=False),
+    "export": Limit((Rule(3, _DAY, "person"),)),
+    "desk": Limit((Rule(60, _HOUR, "person"),)),
+    "appeal": Limit((Rule(3, _DAY, "person"), Rule(20, _DAY, "address"))),
+    "identity": Limit((Rule(10, _HOUR, "person"), Rule(30, _HOUR, "address"))),
+    "guest-form": Limit((Rule(20, _HOUR, "address"), Rule(100, _HOUR, "network"))),
+    "guest-form-unproved": Limit((Rule(5, _HOUR, "address"), Rule(20, _HOUR, "network"))),
 }
 
 # --- Participation: what a community's charter may set otherwise -------------------------------

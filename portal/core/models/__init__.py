@@ -1,4 +1,5 @@
 from portal.core.models.cache import GoneAddress, Stamp
+from portal.core.models.limits import LimitUse
 from portal.core.models.media import PortalDocument, PortalImage, PortalRendition
 from portal.core.models.menus import MenuPage
 from portal.core.models.pages import BasePage
@@ -7,6 +8,7 @@ from portal.core.models.work import PeriodicRun
 __all__ = [
     "BasePage",
     "GoneAddress",
+    "LimitUse",
     "MenuPage",
     "PeriodicRun",
     "PortalDocument",
