@@ -50,10 +50,18 @@ def forget_limits() -> int:
     return stores.forget_uses()
 
 
+def forget_letters() -> int:
+    """Remove letters that nobody will get any more; returns how many."""
+    from portal.core.letters.outbox import forget_unsent
+
+    return forget_unsent()
+
+
 def register() -> None:
     periodic.register("publish scheduled", (_MINUTE, publish_scheduled))
     periodic.register("look after tasks", (_MINUTE, look_after_tasks))
     periodic.register("forget tasks", (_DAY, forget_tasks))
     periodic.register("forget sessions", (_DAY, forget_sessions))
     periodic.register("forget limits", (_HOUR, forget_limits))
+    periodic.register("forget letters", (_HOUR, forget_letters))
     periodic.register("prune stamps", (_HOUR, stamp.prune))

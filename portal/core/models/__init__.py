@@ -1,4 +1,5 @@
 from portal.core.models.cache import GoneAddress, Stamp
+from portal.core.models.letters import Letter
 from portal.core.models.limits import LimitUse
 from portal.core.models.media import PortalDocument, PortalImage, PortalRendition
 from portal.core.models.menus import MenuPage
@@ -8,6 +9,7 @@ from portal.core.models.work import PeriodicRun
 __all__ = [
     "BasePage",
     "GoneAddress",
+    "Letter",
     "LimitUse",
     "MenuPage",
     "PeriodicRun",
