@@ -3,7 +3,7 @@
 from portal.people.models.consents import Consent, ConsentText
 from portal.people.models.data import AddressChange, DataExport
 from portal.people.models.duties import DepartmentMember, Expert, RoleRequest
-from portal.people.models.identity import DeskCheck, Identity
+from portal.people.models.identity import DeskCheck, Identity, IdentityAttempt
 from portal.people.models.order import Appeal, Block
 from portal.people.models.security import FactorRecovery, SignIn
 from portal.people.models.users import User, UserManager
@@ -20,6 +20,7 @@ __all__ = [
     "Expert",
     "FactorRecovery",
     "Identity",
+    "IdentityAttempt",
     "RoleRequest",
     "SignIn",
     "User",

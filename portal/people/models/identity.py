@@ -58,6 +58,37 @@ class Identity(PersonFacts):
         return " ".join(filter(None, (self.last_name, self.first_name, self.middle_name)))
 
 
+class IdentityAttempt(models.Model):
+    """A way to an identity provider and back, gone after its use or half an hour.
+
+    The row makes the state single-use for any number of processes: whoever marks it as used goes on.
+    A person proven without an account waits here for one, so that nothing of them stays in sessions.
+    """
+
+    # SHA-256 in hex of the state, which only the session and the provider know.
+    state_hash = models.CharField(max_length=64, unique=True, editable=False)
+    provider = models.CharField(max_length=40)
+    # Who was signed in at the start; nobody when it is for signing in.
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, related_name="+"
+    )
+    # Where the person was going, a path on the portal; and the language they read.
+    next_path = models.CharField(max_length=500, blank=True)
+    language = models.CharField(max_length=5)
+    started_at = models.DateTimeField(default=timezone.now, db_index=True)
+    used_at = models.DateTimeField(null=True)
+    # The proven facts while they wait for an account (`portal/people/identity/facts.py`).
+    facts = models.JSONField(null=True)
+    proved_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("way to an identity provider")
+        verbose_name_plural = _("ways to an identity provider")
+
+    def __str__(self) -> str:
+        return f"{self.provider}, {self.started_at:%d.%m.%Y %H:%M}"
+
+
 class DeskCheck(PersonFacts):
     """A document checked by a clerk; it counts once its person enters the code while signed in."""
 
@@ -86,6 +117,14 @@ class DeskCheck(PersonFacts):
                 condition=models.Q(used_at=None, revoked_at=None),
                 name="people_one_open_desk_check",
             ),
+            models.CheckConstraint(
+                condition=~models.Q(user=models.F("clerk")),
+                name="people_no_clerk_checks_themself",
+            ),
+        ]
+        permissions: ClassVar[list[tuple[str, str]]] = [
+            ("verify_at_desk", "Can check people’s documents at a desk"),
+            ("review_desk_checks", "Can review checks at a desk"),
         ]
 
     def __str__(self) -> str:
