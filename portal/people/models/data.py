@@ -1,5 +1,6 @@
 """What people do with their own data: take it along, change their address."""
 
+from datetime import datetime
 from typing import ClassVar
 
 from django.conf import settings
@@ -16,8 +17,11 @@ class DataExport(models.Model):
     )
     asked_at = models.DateTimeField(_("asked"), default=timezone.now)
     ready_at = models.DateTimeField(_("ready"), null=True, blank=True)
+    # When it was given up: every try has failed.
+    failed_at = models.DateTimeField(_("failed"), null=True, blank=True)
     expires_at = models.DateTimeField(_("there until"), null=True, blank=True)
-    # A random name in the private storage; empty before it is made and after it is removed.
+    # A random name in the private storage, chosen when it is asked for so that a second try writes
+    # over the first; empty after the file is removed.
     file = models.CharField(max_length=100, blank=True, editable=False)
     size = models.PositiveBigIntegerField(_("size, bytes"), default=0)
 
@@ -25,9 +29,24 @@ class DataExport(models.Model):
         verbose_name = _("copy of personal data")
         verbose_name_plural = _("copies of personal data")
         ordering: ClassVar[list[str]] = ["-asked_at", "-pk"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["user"],
+                condition=models.Q(ready_at=None, failed_at=None),
+                name="people_one_export_at_once",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.user}, {self.asked_at:%d.%m.%Y}"
+
+    @property
+    def is_being_made(self) -> bool:
+        return self.ready_at is None and self.failed_at is None
+
+    def is_there(self, at: datetime) -> bool:
+        """Whether the file can be fetched at a moment."""
+        return bool(self.ready_at and self.file and self.expires_at and at < self.expires_at)
 
 
 class AddressChange(models.Model):

@@ -20,6 +20,8 @@ class SignIn(models.Model):
     # The network only (/24, /56), as text; and «Firefox, Windows».
     network = models.CharField(_("network"), max_length=50, blank=True)
     device = models.CharField(_("device"), max_length=80, blank=True)
+    # SHA-256 of account and device cookie: tells the same browser again, ties no two accounts together.
+    device_key = models.CharField(max_length=64, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("sign-in")
