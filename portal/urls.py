@@ -28,6 +28,7 @@ if settings.DEBUG:
 urlpatterns += i18n_patterns(
     path(_("search/"), include("search.urls")),
     path(_("account/"), include("portal.people.urls")),
+    path("", include("portal.core.proof.urls")),
     path("", include("portal.core.dotted")),
     # Wagtail's own but for the last, which serves pages: the form for a password posts to one of them.
     path("", include(wagtail_urls.urlpatterns[:-1])),

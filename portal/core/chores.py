@@ -57,6 +57,13 @@ def forget_letters() -> int:
     return forget_unsent()
 
 
+def forget_proofs() -> int:
+    """Remove used proofs of work and codes whose time is over; returns how many."""
+    from portal.core.proof import challenges, codes
+
+    return challenges.forget_used() + codes.forget_expired()
+
+
 def register() -> None:
     periodic.register("publish scheduled", (_MINUTE, publish_scheduled))
     periodic.register("look after tasks", (_MINUTE, look_after_tasks))
@@ -64,4 +71,5 @@ def register() -> None:
     periodic.register("forget sessions", (_DAY, forget_sessions))
     periodic.register("forget limits", (_HOUR, forget_limits))
     periodic.register("forget letters", (_HOUR, forget_letters))
+    periodic.register("forget proofs", (_HOUR, forget_proofs))
     periodic.register("prune stamps", (_HOUR, stamp.prune))

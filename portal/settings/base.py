@@ -369,6 +369,8 @@ DEMO_PEOPLE = tuple(
 vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="portal@localhost")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+# A server that does not answer must not keep the worker from other letters; seconds.
+EMAIL_TIMEOUT = 20
 
 # --- Security -------------------------------------------------------------------------------------
 
@@ -448,6 +450,13 @@ LIMITS: dict[str, Limit] = {
     "guest-form": Limit((Rule(20, _HOUR, "address"), Rule(100, _HOUR, "network"))),
     "guest-form-unproved": Limit((Rule(5, _HOUR, "address"), Rule(20, _HOUR, "network"))),
 }
+
+# --- Proof of work on guests' forms (portal/core/proof) -----------------------------------------
+
+# How many iterations one try costs, and between which numbers of tries the answer lies: about half a
+# second on a desk, two or three on an old phone.
+PROOF_OF_WORK_COST = env.int("PROOF_OF_WORK_COST", default=2000)
+PROOF_OF_WORK_TRIES = (200, 800)
 
 # --- Participation: what a community's charter may set otherwise -------------------------------
 

@@ -4,6 +4,7 @@ from portal.core.models.limits import LimitUse
 from portal.core.models.media import PortalDocument, PortalImage, PortalRendition
 from portal.core.models.menus import MenuPage
 from portal.core.models.pages import BasePage
+from portal.core.models.proof import MailCode, UsedChallenge
 from portal.core.models.work import PeriodicRun
 
 __all__ = [
@@ -11,10 +12,12 @@ __all__ = [
     "GoneAddress",
     "Letter",
     "LimitUse",
+    "MailCode",
     "MenuPage",
     "PeriodicRun",
     "PortalDocument",
     "PortalImage",
     "PortalRendition",
     "Stamp",
+    "UsedChallenge",
 ]
