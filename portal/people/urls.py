@@ -6,4 +6,5 @@ from django.views.generic import TemplateView
 urlpatterns = [
     path("", TemplateView.as_view(template_name="people/profile.html"), name="account_profile"),
     path("", include("portal.people.accounts.urls")),
+    path("", include("portal.people.data.urls")),
 ]

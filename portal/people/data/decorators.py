@@ -1,0 +1,85 @@
+"""Who may open a page of one's own: signed in, and for what cannot be undone, signed in just now."""
+
+import functools
+import time
+from collections.abc import Callable
+from typing import Any, Concatenate, ParamSpec
+
+from allauth.account import app_settings
+from allauth.account.adapter import get_adapter
+from allauth.account.internal.flows.login import get_authentication_records
+from allauth.core.exceptions import ReauthenticationRequired
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from portal.people.models import User
+
+P = ParamSpec("P")
+View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
+
+
+def person_of(request: HttpRequest) -> User:
+    """The signed-in person. Raises TypeError for a guest: the view lacks `signed_in`."""
+    user: Any = request.user
+    if not isinstance(user, User):
+        raise TypeError("Nobody is signed in.")
+    return user
+
+
+def signed_in(view: View[P]) -> View[P]:
+    """Only for who is signed in; the answer is kept nowhere.
+
+    Whose session has ended meanwhile (signed out elsewhere, account deleted) is told so when they send
+    a form; a redirect would lose what they sent without a word.
+    """
+
+    @functools.wraps(view)
+    def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        if not request.user.is_authenticated:
+            return no_store(
+                session_ended(request)
+                if request.method == "POST"
+                else redirect_to_login(request.get_full_path())
+            )
+        return no_store(view(request, *args, **kwargs))
+
+    return guarded
+
+
+def recently_signed_in(view: View[P]) -> View[P]:
+    """The same, and who they are was proved within ACCOUNT_REAUTHENTICATION_TIMEOUT.
+
+    django-allauth asks nothing of people who have neither password nor second factor; those prove it by
+    a code sent to their address. A form that is sent too late is not carried over: it is confirmed anew.
+    """
+
+    @functools.wraps(view)
+    def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        if not proved_recently(request):
+            if get_adapter().get_reauthentication_methods(request.user):
+                raise ReauthenticationRequired()
+            query = urlencode({"next": request.get_full_path()})
+            return redirect(f"{reverse('people_confirm_by_code')}?{query}")
+        return view(request, *args, **kwargs)
+
+    return signed_in(guarded)
+
+
+def proved_recently(request: HttpRequest) -> bool:
+    """Whether this session has signed in or confirmed itself within the last minutes."""
+    records = get_authentication_records(request, person_of(request))
+    latest = max((record.get("at", 0) for record in records), default=0)
+    return bool(time.time() - latest < app_settings.REAUTHENTICATION_TIMEOUT)
+
+
+def session_ended(request: HttpRequest) -> HttpResponse:
+    """403: what was sent came from somebody who is signed in no more."""
+    return render(request, "people/data/session_ended.html", status=403)
+
+
+def no_store(response: HttpResponseBase) -> HttpResponseBase:
+    response["Cache-Control"] = "no-store, private"
+    return response

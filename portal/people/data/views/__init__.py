@@ -1,0 +1,1 @@
+"""Pages of «my data» and of the security of the account."""
