@@ -25,6 +25,10 @@ class CoreConfig(AppConfig):
         translating.connect()
         admin_words.label_fields()
 
+        from portal.core import mail_domains
+
+        mail_domains.connect()
+
         from portal.core.pictures import receivers as pictures
 
         pictures.connect()

@@ -2,9 +2,11 @@
 
 from wagtail import hooks
 from wagtail.rich_text.feature_registry import FeatureRegistry
+from wagtail.snippets.models import register_snippet
 
 from portal.core import guards, slug_views, translation_views
 from portal.core.rich_text import ExternalLinkHandler, ShownPageLinkHandler
+from portal.core.viewsets import MailDomainViewSet
 
 
 @hooks.register("register_rich_text_features", order=100)
@@ -23,3 +25,4 @@ hooks.register("after_publish_page", translation_views.tell_translations_left_do
 hooks.register("before_edit_page", translation_views.before_edit, order=-1)
 hooks.register("construct_page_action_menu", translation_views.hide_alias_item)
 hooks.register("register_admin_urls", translation_views.admin_urls, order=-1)
+register_snippet(MailDomainViewSet)

@@ -1,6 +1,7 @@
 from portal.core.models.cache import GoneAddress, Stamp
 from portal.core.models.letters import Letter
 from portal.core.models.limits import LimitUse
+from portal.core.models.mail import MailDomain
 from portal.core.models.media import PortalDocument, PortalImage, PortalRendition
 from portal.core.models.menus import MenuPage
 from portal.core.models.pages import BasePage
@@ -13,6 +14,7 @@ __all__ = [
     "Letter",
     "LimitUse",
     "MailCode",
+    "MailDomain",
     "MenuPage",
     "PeriodicRun",
     "PortalDocument",
