@@ -10,6 +10,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from portal.core import media, serving, views
+from portal.people.profile.views import public_page
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", include(wagtailadmin_urls)),
@@ -29,6 +30,7 @@ urlpatterns += i18n_patterns(
     path(_("search/"), include("search.urls")),
     path(_("account/"), include("portal.people.urls")),
     path("", include("portal.core.proof.urls")),
+    path(_("people/<slug:slug>/"), public_page, name="people_page"),
     path("", include("portal.core.dotted")),
     # Wagtail's own but for the last, which serves pages: the form for a password posts to one of them.
     path("", include(wagtail_urls.urlpatterns[:-1])),

@@ -6,3 +6,13 @@ class PeopleConfig(AppConfig):
     name = "portal.people"
     label = "people"
     verbose_name = _("People")
+
+    def ready(self) -> None:
+        from portal.people import receivers
+        from portal.people.navigation import Entry, account_menu
+
+        receivers.connect()
+        account_menu.register("profile", Entry(_("Profile"), "account_profile", 10))
+        account_menu.register("levels", Entry(_("Confirm who you are"), "account_levels", 20))
+        account_menu.register("roles", Entry(_("My roles"), "account_roles", 30))
+        account_menu.register("security", Entry(_("Security of the account"), "mfa_index", 60))

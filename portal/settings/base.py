@@ -316,7 +316,7 @@ SOCIALACCOUNT_ADAPTER = "portal.people.accounts.adapters.SocialAccountAdapter"
 MFA_ADAPTER = "portal.people.accounts.adapters.FactorAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*"]
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1"]
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = 20 * 60
@@ -338,10 +338,27 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 10 * 60
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
+_FORMS = "portal.people.accounts.forms."
 ACCOUNT_FORMS = {
-    "login": "portal.people.accounts.forms.PasswordSignInForm",
-    "request_login_code": "portal.people.accounts.forms.CodeRequestForm",
-    "signup": "portal.people.accounts.forms.SignUpForm",
+    "login": f"{_FORMS}PasswordSignInForm",
+    "request_login_code": f"{_FORMS}CodeRequestForm",
+    "confirm_login_code": f"{_FORMS}SignInCodeForm",
+    "confirm_email_verification_code": f"{_FORMS}AddressCodeForm",
+    "confirm_password_reset_code": f"{_FORMS}PasswordCodeForm",
+    "signup": f"{_FORMS}SignUpForm",
+    "change_password": f"{_FORMS}PasswordChangeForm",
+    "set_password": f"{_FORMS}PasswordSetForm",
+    "reset_password": f"{_FORMS}PasswordForgottenForm",
+    "reset_password_from_key": f"{_FORMS}PasswordAnewForm",
+    "reauthenticate": f"{_FORMS}ConfirmYourselfForm",
+}
+MFA_FORMS = {
+    "authenticate": f"{_FORMS}FactorForm",
+    "reauthenticate": f"{_FORMS}FactorAgainForm",
+    "activate_totp": f"{_FORMS}AppForm",
+    "add_webauthn": f"{_FORMS}KeyForm",
+    "signup_webauthn": f"{_FORMS}KeyAtSignUpForm",
+    "edit_webauthn": f"{_FORMS}KeyNameForm",
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True

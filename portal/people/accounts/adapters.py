@@ -1,12 +1,68 @@
-"""Where allauth asks the portal: letters, levels, where to go after signing in."""
+"""Where allauth asks the portal: letters, levels, where to go, how secrets are kept."""
 
+import base64
+import hashlib
+from typing import Any
+
+import segno
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from cryptography.fernet import Fernet, MultiFernet
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import get_language
+
+from portal.core import letters
+from portal.core.sitewide import site_facts
+from portal.people.accounts.mails import LETTERS, NOTE
+from portal.people.models import User
+
+# The next page says so itself; a message would wait for a page of the account, perhaps for days.
+_SAID_ELSEWHERE = (
+    "account/messages/logged_in.txt",
+    "account/messages/logged_out.txt",
+    "account/messages/login_code_sent.txt",
+    "account/messages/email_confirmation_sent.txt",
+    "account/messages/email_confirmed.txt",
+)
 
 
 class AccountAdapter(DefaultAccountAdapter):
     """Accounts by e-mail address."""
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Put the letter into the outbox. Raises KeyError for one that the portal has no words for."""
+        words = LETTERS[template_prefix]
+        letters.post(
+            to=email,
+            language=get_language() or settings.LANGUAGE_CODE,
+            subject=str(words.subject),
+            text=words.text,
+            code=context.get("code", ""),
+            button=(str(words.button[0]), reverse(words.button[1])) if words.button else None,
+            note=str(NOTE),
+        )
+
+    def add_message(
+        self,
+        request: HttpRequest,
+        level: int,
+        message_template: str | None = None,
+        *args: Any,
+        **kwargs: Any,
+    ) -> None:
+        if message_template not in _SAID_ELSEWHERE:
+            super().add_message(request, level, message_template, *args, **kwargs)
+
+    def is_safe_url(self, url: str) -> bool:
+        """Only a path of this very site; other names of ours are other sites to a reader too."""
+        return url.startswith("/") and url_has_allowed_host_and_scheme(url, allowed_hosts=None)
+
+    def generate_emailconfirmation_key(self, email: str) -> str:
+        return self.generate_email_verification_code()
 
 
 class SocialAccountAdapter(DefaultSocialAccountAdapter):
@@ -14,4 +70,36 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):
 
 
 class FactorAdapter(DefaultMFAAdapter):
-    """Second factors and passkeys."""
+    """Second factors and passkeys; their secrets are encrypted in the database."""
+
+    def encrypt(self, text: str) -> str:
+        return _cipher().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """Raises cryptography.fernet.InvalidToken when no known key made it."""
+        return _cipher().decrypt(encrypted_text.encode()).decode()
+
+    def get_totp_label(self, user: User) -> str:
+        return user.email
+
+    def get_totp_issuer(self) -> str:
+        return site_facts(self.request).name if self.request else settings.WAGTAIL_SITE_NAME
+
+    def build_totp_svg(self, url: str) -> str:
+        """The picture for the app's camera, as markup: the policy lets no data: address in."""
+        return str(
+            segno.make(url, error="m").svg_inline(scale=5, border=4, dark="#000", light="#fff")
+        )
+
+
+def _cipher() -> MultiFernet:
+    """Encrypts with a key of the present SECRET_KEY, reads those of older ones too."""
+    keys = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
+    return MultiFernet(
+        [
+            Fernet(
+                base64.urlsafe_b64encode(hashlib.sha256(b"second factor:" + key.encode()).digest())
+            )
+            for key in keys
+        ]
+    )

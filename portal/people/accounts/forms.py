@@ -1,15 +1,164 @@
-"""allauth's forms with what the portal asks besides."""
+"""allauth's forms in the portal's words: labels without placeholders, and what the portal asks besides."""
 
-from allauth.account.forms import LoginForm, RequestLoginCodeForm, SignupForm
+from typing import Any, ClassVar
+
+from allauth.account import forms as account
+from allauth.mfa.base import forms as mfa
+from allauth.mfa.totp import forms as totp
+from allauth.mfa.webauthn import forms as webauthn
+from django import forms
+from django.http import HttpRequest
+from django.utils.functional import Promise
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from portal.people.models import User
 
 
-class PasswordSignInForm(LoginForm):
+class PlainFieldsMixin:
+    """Labels and helps of our own; no placeholders, which vanish just when they are needed."""
+
+    words: ClassVar[dict[str, tuple[Promise, Promise | str]]] = {
+        "email": (_("E-mail address"), ""),
+        "login": (_("E-mail address"), ""),
+        "password": (_("Password"), ""),
+        "oldpassword": (_("Current password"), ""),
+        "password1": (
+            _("New password"),
+            _("At least 10 characters, not only digits, not a common one."),
+        ),
+        "password2": (_("New password once more"), ""),
+        "code": (_("Code"), ""),
+        "name": (
+            _("Name of the key"),
+            _("So that you know it among others: “Phone”, “Work computer”."),
+        ),
+        "passwordless": (
+            _("Sign in with this key alone"),
+            _(
+                "The device asks for a finger, a face or its PIN; no letter and no password are needed."
+            ),
+        ),
+    }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: dict[str, forms.Field] = self.fields  # type: ignore[attr-defined]
+        for name, field in fields.items():
+            field.widget.attrs.pop("placeholder", None)
+            if name in self.words:
+                field.label, field.help_text = self.words[name]
+            if name == "code":
+                field.widget.attrs.update(inputmode="numeric", autocomplete="one-time-code")
+                field.widget.attrs["class"] = "input--code"
+
+
+class SignUpForm(PlainFieldsMixin, account.SignupForm):
+    """A new account: the address, a name that others see, and a password for who wants one."""
+
+    shown_name = forms.CharField(
+        label=_("Name that others see"),
+        help_text=_("First name and the first letter of the last name, or as you like."),
+        max_length=80,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "nickname"}),
+    )
+    words: ClassVar = {
+        **PlainFieldsMixin.words,
+        "email": (_("E-mail address"), _("We shall send a code to it.")),
+        "password1": (
+            _("Password"),
+            _("Not needed: you can always sign in by a code. At least 10 characters."),
+        ),
+    }
+    field_order: ClassVar[list[str]] = ["shown_name", "email", "password1"]
+
+    def save(self, request: HttpRequest) -> User:
+        user: User = super().save(request)
+        return user
+
+    def custom_signup(self, request: HttpRequest, user: User) -> None:
+        """What allauth does not know of; called in the sign-up, before the letter is written."""
+        user.shown_name = self.cleaned_data["shown_name"]
+        user.language = get_language() or user.language
+        user.save(update_fields=["shown_name", "language"])
+
+
+class PasswordSignInForm(PlainFieldsMixin, account.LoginForm):
     """E-mail address and password."""
 
 
-class CodeRequestForm(RequestLoginCodeForm):
+class CodeRequestForm(PlainFieldsMixin, account.RequestLoginCodeForm):
     """E-mail address, to which a code is sent."""
 
 
-class SignUpForm(SignupForm):
-    """A new account."""
+class SignInCodeForm(PlainFieldsMixin, account.ConfirmLoginCodeForm):
+    """The code that signs in."""
+
+    words: ClassVar = {"code": (_("Six digits from the letter"), "")}
+
+
+class AddressCodeForm(PlainFieldsMixin, account.ConfirmEmailVerificationCodeForm):
+    """The code that confirms a new account's address."""
+
+    words: ClassVar = {"code": (_("Six digits from the letter"), "")}
+
+
+class PasswordCodeForm(PlainFieldsMixin, account.ConfirmPasswordResetCodeForm):
+    """The code that lets a forgotten password be set anew."""
+
+    words: ClassVar = {"code": (_("Six digits from the letter"), "")}
+
+
+class PasswordChangeForm(PlainFieldsMixin, account.ChangePasswordForm):
+    """The old password and a new one."""
+
+
+class PasswordSetForm(PlainFieldsMixin, account.SetPasswordForm):
+    """A first password."""
+
+
+class PasswordForgottenForm(PlainFieldsMixin, account.ResetPasswordForm):
+    """The address of who forgot the password."""
+
+
+class PasswordAnewForm(PlainFieldsMixin, account.ResetPasswordKeyForm):
+    """A new password in place of a forgotten one."""
+
+
+class ConfirmYourselfForm(PlainFieldsMixin, account.ReauthenticateForm):
+    """The password once more, before something grave."""
+
+
+class FactorForm(PlainFieldsMixin, mfa.AuthenticateForm):
+    """The second factor at sign-in."""
+
+    words: ClassVar = {"code": (_("Code from the app or a spare code"), "")}
+
+
+class FactorAgainForm(PlainFieldsMixin, mfa.ReauthenticateForm):
+    """The second factor once more, before something grave."""
+
+    words: ClassVar = {"code": (_("Code from the app or a spare code"), "")}
+
+
+class AppForm(PlainFieldsMixin, totp.ActivateTOTPForm):
+    """The first code of a new app."""
+
+    words: ClassVar = {"code": (_("Six digits that the app shows"), "")}
+
+
+class KeyForm(PlainFieldsMixin, webauthn.AddWebAuthnForm):
+    """A new passkey."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["passwordless"].initial = True
+
+
+class KeyAtSignUpForm(PlainFieldsMixin, webauthn.SignupWebAuthnForm):
+    """The passkey of a new account."""
+
+
+class KeyNameForm(PlainFieldsMixin, webauthn.EditWebAuthnForm):
+    """Another name for a passkey."""

@@ -10,19 +10,20 @@ from allauth.socialaccount.providers.openid_connect import views as openid
 from allauth.usersessions import views as sessions
 from django.urls import include, path
 from django.utils.translation import gettext_lazy as _
+from django.views.generic import RedirectView
 
 from portal.people.accounts import views
 
 urlpatterns = [
     path(_("sign-in/"), views.sign_in, name="account_login"),
-    path(_("sign-in/password/"), account.login, name="account_password_login"),
-    path(_("sign-in/send-code/"), account.request_login_code, name="account_request_login_code"),
+    path(_("sign-in/password/"), views.sign_in_with_password, name="account_password_login"),
+    path(_("sign-in/send-code/"), views.sign_in, name="account_request_login_code"),
     path(_("sign-in/code/"), account.confirm_login_code, name="account_confirm_login_code"),
     path(_("sign-in/passkey/"), webauthn.login_webauthn, name="mfa_login_webauthn"),
     path(_("sign-in/second-factor/"), mfa.authenticate, name="mfa_authenticate"),
     path(_("sign-out/"), account.logout, name="account_logout"),
-    path(_("sign-up/"), account.signup, name="account_signup"),
-    path(_("sign-up/passkey/"), account.signup_by_passkey, name="account_signup_by_passkey"),
+    path(_("sign-up/"), views.sign_up, name="account_signup"),
+    path(_("sign-up/passkey/"), views.sign_up_by_passkey, name="account_signup_by_passkey"),
     path(_("sign-up/passkey/add/"), webauthn.signup_webauthn, name="mfa_signup_webauthn"),
     path(
         _("sign-up/code/"), account.email_verification_sent, name="account_email_verification_sent"
@@ -35,6 +36,7 @@ urlpatterns = [
         webauthn.reauthenticate_webauthn,
         name="mfa_reauthenticate_webauthn",
     ),
+    path(_("address/"), RedirectView.as_view(pattern_name="account_profile"), name="account_email"),
     path(_("password/change/"), account.password_change, name="account_change_password"),
     path(_("password/set/"), account.password_set, name="account_set_password"),
     path(_("password/forgotten/"), account.password_reset, name="account_reset_password"),

@@ -1,0 +1,113 @@
+"""allauth's letters in the portal's words: what each says, by the name allauth gives it."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Subject and paragraphs of a letter; `button` is a label and the name of a view."""
+
+    subject: Promise
+    paragraphs: tuple[Promise, ...]
+    button: tuple[Promise, str] | None = None
+
+    @property
+    def text(self) -> str:
+        return "\n\n".join(str(paragraph) for paragraph in self.paragraphs)
+
+
+_SECRET = _("The code is valid for 20 minutes. Tell it to nobody, not even to us.")
+_IGNORE = _("If you did not ask for this, do nothing: without the code nobody gets in.")
+_NOT_YOU = _("If it was not you, sign in, end all other sessions and change the password.")
+_SECURITY = (_("Security of the account"), "mfa_index")
+_CONFIRM = Words(
+    _("Confirm your e-mail address"),
+    (_("Enter this code on the page that asked for it."), _SECRET, _IGNORE),
+)
+
+LETTERS: dict[str, Words] = {
+    "account/email/login_code": Words(
+        _("Your code to sign in"),
+        (_("Enter this code on the page that asked for it."), _SECRET, _IGNORE),
+    ),
+    "account/email/email_confirmation_signup": _CONFIRM,
+    "account/email/email_confirmation": _CONFIRM,
+    "account/email/password_reset_code": Words(
+        _("Your code for a new password"),
+        (
+            _("Enter this code on the page that asked for it, then set a new password."),
+            _SECRET,
+            _IGNORE,
+        ),
+    ),
+    "account/email/unknown_account": Words(
+        _("This address has no account yet"),
+        (
+            _(
+                "Somebody, perhaps you, asked for a code to sign in with this address. It has no account."
+            ),
+            _("If it was you, sign up: it takes a minute. If not, do nothing."),
+        ),
+        (_("Sign up"), "account_signup"),
+    ),
+    "account/email/account_already_exists": Words(
+        _("This address has an account already"),
+        (
+            _(
+                "Somebody, perhaps you, tried to sign up with this address. It has an account already."
+            ),
+            _("If it was you, sign in by a code, no password is needed. If not, do nothing."),
+        ),
+        (_("Sign in"), "account_login"),
+    ),
+    "account/email/password_changed": Words(
+        _("Your password was changed"),
+        (_("The password of your account was changed."), _NOT_YOU),
+        _SECURITY,
+    ),
+    "account/email/password_set": Words(
+        _("A password was set"), (_("Your account has a password now."), _NOT_YOU), _SECURITY
+    ),
+    "account/email/password_reset": Words(
+        _("Your password was set anew"),
+        (_("The password of your account was set anew."), _NOT_YOU),
+        _SECURITY,
+    ),
+    "mfa/email/totp_activated": Words(
+        _("An app for codes was added"),
+        (_("Signing in to your account now needs a code from the app."), _NOT_YOU),
+        _SECURITY,
+    ),
+    "mfa/email/totp_deactivated": Words(
+        _("The app for codes was removed"),
+        (_("Codes from the app are no longer asked for when you sign in."), _NOT_YOU),
+        _SECURITY,
+    ),
+    "mfa/email/webauthn_added": Words(
+        _("A passkey was added"), (_("A new passkey opens your account."), _NOT_YOU), _SECURITY
+    ),
+    "mfa/email/webauthn_removed": Words(
+        _("A passkey was removed"),
+        (_("A passkey no longer opens your account."), _NOT_YOU),
+        _SECURITY,
+    ),
+    "mfa/email/recovery_codes_generated": Words(
+        _("New spare codes were made"),
+        (_("The spare codes you had before are no longer valid."), _NOT_YOU),
+        _SECURITY,
+    ),
+    "socialaccount/email/account_connected": Words(
+        _("A service was connected"),
+        (_("Another service now opens your account."), _NOT_YOU),
+        _SECURITY,
+    ),
+    "socialaccount/email/account_disconnected": Words(
+        _("A service was disconnected"),
+        (_("A service no longer opens your account."), _NOT_YOU),
+        _SECURITY,
+    ),
+}
+NOTE = _("You get this letter because this address was entered on the portal.")
