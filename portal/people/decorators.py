@@ -4,9 +4,20 @@ import functools
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import URLPattern, URLResolver
 from django.utils.cache import patch_cache_control
+
+from portal.people.models import User
+
+
+def signed_in(request: HttpRequest) -> User:
+    """The person of a request behind a sign-in. Raises PermissionDenied when there is none after all."""
+    if not isinstance(request.user, User):
+        raise PermissionDenied
+    return request.user
+
 
 View = Callable[..., HttpResponseBase]
 

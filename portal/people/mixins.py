@@ -26,6 +26,7 @@ class ActionRequiredMixin(FormMixin[Any]):
     """
 
     action: ClassVar[Action]
+    request: HttpRequest
 
     def action_object(self) -> Any:
         """The thing that is acted on; None when the action has no scope."""

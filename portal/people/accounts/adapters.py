@@ -94,7 +94,7 @@ class FactorAdapter(DefaultMFAAdapter):
 
 def _cipher() -> MultiFernet:
     """Encrypts with a key of the present SECRET_KEY, reads those of older ones too."""
-    keys = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
+    keys = [str(key) for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)]
     return MultiFernet(
         [
             Fernet(

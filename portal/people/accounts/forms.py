@@ -8,7 +8,6 @@ from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as webauthn
 from django import forms
 from django.http import HttpRequest
-from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -18,7 +17,7 @@ from portal.people.models import User
 class PlainFieldsMixin:
     """Labels and helps of our own; no placeholders, which vanish just when they are needed."""
 
-    words: ClassVar[dict[str, tuple[Promise, Promise | str]]] = {
+    words: ClassVar[dict[str, tuple[Any, Any]]] = {
         "email": (_("E-mail address"), ""),
         "login": (_("E-mail address"), ""),
         "password": (_("Password"), ""),

@@ -23,8 +23,8 @@ class TermFieldsMixin:
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name in self.term_fields:
-            field = cast(forms.ModelChoiceField[Any], self.fields[name])  # type: ignore[attr-defined]
-            field.queryset = field.queryset.filter(locale_id=original_locale_id())  # type: ignore[union-attr]
+            field = cast(Any, self.fields[name])  # type: ignore[attr-defined]
+            field.queryset = field.queryset.filter(locale_id=original_locale_id())
             choices: list[tuple[Any, str | Promise]] = [
                 (term.original.pk, term.name) for term in localised_terms(field.queryset)
             ]
@@ -33,7 +33,7 @@ class TermFieldsMixin:
             field.choices = choices
 
 
-class ProfileForm(TermFieldsMixin, forms.ModelForm):  # type: ignore[type-arg]
+class ProfileForm(TermFieldsMixin, forms.ModelForm):
     """What a person says of themselves."""
 
     term_fields = ("district", "topics")
@@ -63,7 +63,7 @@ class ProfileForm(TermFieldsMixin, forms.ModelForm):  # type: ignore[type-arg]
         self.fields["language"].required = True
 
 
-class PublicPageForm(forms.ModelForm):  # type: ignore[type-arg]
+class PublicPageForm(forms.ModelForm):
     """Whether an expert's or official's page is open, and what it shows."""
 
     class Meta:
@@ -71,7 +71,7 @@ class PublicPageForm(forms.ModelForm):  # type: ignore[type-arg]
         fields = ("is_public", "shows_participation")
 
 
-class RoleRequestForm(TermFieldsMixin, forms.ModelForm):  # type: ignore[type-arg]
+class RoleRequestForm(TermFieldsMixin, forms.ModelForm):
     """A request to be named an expert, or to speak for an organisation."""
 
     term_fields = ("topics",)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 from django.views.generic.edit import FormView
 
+from portal.people.decorators import signed_in
 from portal.people.enums import ROLES_ON_REQUEST, Level, Role
 from portal.people.mixins import ActionRequiredMixin
 from portal.people.models import User
@@ -33,7 +34,7 @@ class ProfileView(LoginRequiredMixin, ActionRequiredMixin, FormView[ProfileForm]
 
     def get_form_kwargs(self) -> dict[str, Any]:
         # A copy: an invalid form must not change the name at the top of its own page.
-        user = User.objects.select_related("identity").get(pk=self.request.user.pk)
+        user = User.objects.select_related("identity").get(pk=signed_in(self.request).pk)
         return {**super().get_form_kwargs(), "instance": user}
 
     def form_valid(self, form: ProfileForm) -> HttpResponse:
@@ -43,8 +44,8 @@ class ProfileView(LoginRequiredMixin, ActionRequiredMixin, FormView[ProfileForm]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
-            may_have_page=profiles.may_have_page(self.request.user),
-            **kwargs,  # type: ignore[arg-type]
+            may_have_page=profiles.may_have_page(signed_in(self.request)),
+            **kwargs,
         )
 
 
@@ -89,7 +90,7 @@ class RolesView(LoginRequiredMixin, TemplateView):
     template_name = "people/profile/roles.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        user: User = self.request.user  # type: ignore[assignment]
+        user = signed_in(self.request)
         return super().get_context_data(
             departments=attach_localised_terms(
                 user.departments.select_related("department"), "department"
@@ -128,7 +129,7 @@ class RoleRequestView(ActionRequiredMixin, FormView[RoleRequestForm]):
         try:
             with transaction.atomic():
                 profiles.ask_for_role(
-                    user=self.request.user,  # type: ignore[arg-type]  # the mixin let nobody else through
+                    user=signed_in(self.request),
                     role=self.role,
                     topics=topics,
                     **cleaned,
