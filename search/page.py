@@ -61,7 +61,7 @@ class Shown:
 
 
 def show(request: HttpRequest, asked: Asked, found: Results, within: Within | None) -> Shown:
-    """At most two queries besides what is remembered. Raises ValueError for a page beyond the last."""
+    """At most one query besides what is remembered. Raises ValueError for a page beyond the last."""
     values = values_in(asked.language, request)
     fresh_until(request, *(hit.state_ends for hit in (*found.hits, *found.more)))
     return Shown(
@@ -171,20 +171,7 @@ def named_within(asked: Asked) -> Within | None:
 
 def _offered(asked: Asked, hits: Sequence[Hit]) -> list[Within]:
     """Consultations and series that hits are parts of, those of the first hits first."""
-    documents = {
-        row.pk: row
-        for row in SearchDocument.objects.filter(pk__in=[hit.document for hit in hits]).only(
-            "source", "object_id", "labels"
-        )
-    }
-    keys: dict[str, None] = {}
-    for hit in hits:
-        if row := documents.get(hit.document):
-            own = f"{row.source}:{row.object_id}"
-            for label in row.labels.split():
-                facet, _colon, key = label.partition(":")
-                if facet == "within" and key != own:
-                    keys[key] = None
+    keys = dict.fromkeys(key for hit in hits for key in hit.within)
     titles = _titles(list(keys), asked.language, with_parts=True)
     return [Within(title, asked.inside(key).url()) for key, title in titles.items()][:_MOST_OFFERED]
 

@@ -46,6 +46,7 @@ class Hit:
 
     `state` is a key of `search_states`, empty for what has none; `state_ends` when it turns.
     `place` counts from 1 over all pages; `document` is the primary key of the search document.
+    `districts` are keys of terms; `within` names what it belongs to, as «source:id», but not itself.
     """
 
     document: int
@@ -61,6 +62,7 @@ class Hit:
     state: str = ""
     state_ends: datetime | None = None
     districts: tuple[int, ...] = ()
+    within: tuple[str, ...] = ()
     details: dict[str, Any] = field(default_factory=dict)
 
 

@@ -41,8 +41,9 @@ def find(
     """Documents that answer `question`, a page of them, with counts for every facet.
 
     Any text is a question. One without words finds nothing, unless filters are chosen: then it finds
-    all they let through, the newest first. `engine` and `synonyms` are those in use unless given. A constant number of queries. Raises NoSuchPage for a page
-    that is not there. Where the engine does not answer, the database does.
+    all they let through, the newest first. `engine` and `synonyms` are those in use unless given.
+    A constant number of queries. Raises NoSuchPage for a page that is not there. Where the engine does
+    not answer, the database does.
     """
     search = _Search(question, synonyms)
     if engine is not None:
@@ -179,9 +180,9 @@ class _Search:
         return rank(self.plan.wanted, (Text(*row) for row in rows), average)
 
     def _hits(self, ids: Sequence[int], start: int) -> list[Hit]:
-        documents = SearchDocument.objects.defer(
-            "labels", "title_keys", "body_keys", "title_words"
-        ).in_bulk(ids)
+        documents = SearchDocument.objects.defer("title_keys", "body_keys", "title_words").in_bulk(
+            ids
+        )
         keys = self.plan.keys
         return [
             _hit(documents[pk], start + place, keys, self.now)
@@ -204,6 +205,7 @@ def _newest_first(ids: Sequence[int]) -> list[int]:
 
 def _hit(document: SearchDocument, place: int, keys: frozenset[str], now: dt.datetime) -> Hit:
     state, state_ends = state_at(document.facets, now)
+    own = f"{document.source}:{document.object_id}"
     return Hit(
         document=document.pk,
         place=place,
@@ -218,5 +220,13 @@ def _hit(document: SearchDocument, place: int, keys: frozenset[str], now: dt.dat
         moment=document.moment and document.moment.replace(microsecond=0),
         state=state,
         state_ends=state_ends,
+        districts=tuple(int(pk) for pk in _labelled(document, "district") if pk.isdecimal()),
+        within=tuple(key for key in _labelled(document, "within") if key != own),
         details=document.details,
     )
+
+
+def _labelled(document: SearchDocument, name: str) -> list[str]:
+    """The values of the document's labels of one name, in their order."""
+    labels = (label.partition(":") for label in document.labels.split())
+    return [value for facet, _colon, value in labels if facet == name]

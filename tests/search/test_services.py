@@ -164,6 +164,14 @@ def test_states_follow_the_clock(ask, monkeypatch):
     assert (urls(later), later.hits[0].state, later.hits[0].state_ends) == (["/6/"], "closed", None)
 
 
+def test_a_hit_names_its_districts_and_what_it_belongs_to(ask):
+    hits = {hit.url: hit for hit in ask("бюджет двори сквери консультація").hits}
+    assert hits["/3/"].districts == (3,)
+    assert hits["/7/"].within == ("pages:7", "pages:6")
+    assert hits["/1/"].districts == ()
+    assert hits["/1/"].within == ()
+
+
 def test_within_a_consultation_only_its_parts_are_found(ask):
     assert set(urls(ask("консультація", within="pages:6"))) == {"/6/", "/7/"}
     assert urls(ask("консультація", within="pages:7")) == ["/7/"]
