@@ -64,6 +64,8 @@ def media(request: HttpRequest, path: str) -> HttpResponseBase:
     )
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = _POLICY
+    # Readers of feeds stand on other sites; a picture here is public by its folder.
+    response["Cross-Origin-Resource-Policy"] = "cross-origin"
     return response
 
 

@@ -72,6 +72,26 @@ class ContentSecurityPolicyMiddleware(CSPMiddleware):
         return super().process_response(request, response)
 
 
+class FeaturePolicyMiddleware:
+    """What a page may use of the device, and who may take its answers in; on every answer.
+
+    Pictures say otherwise themselves (portal/core/media.py): feeds are read on other sites, too.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+        self.policy = ", ".join(
+            f"{feature}=({' '.join(allowed)})"
+            for feature, allowed in settings.PERMISSIONS_POLICY.items()
+        )
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        response.headers.setdefault("Permissions-Policy", self.policy)
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        return response
+
+
 class ForPageCacheMiddleware:
     """Tell the page cache in front of Django what a page depends on besides its address.
 

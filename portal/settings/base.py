@@ -78,6 +78,7 @@ MIDDLEWARE = [
     "portal.core.health.HealthMiddleware",
     "portal.core.middleware.RequestIdMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "portal.core.middleware.FeaturePolicyMiddleware",
     "portal.core.uploads.limits.UploadLimitMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "portal.core.middleware.ContentSecurityPolicyMiddleware",
@@ -394,6 +395,13 @@ EMAIL_TIMEOUT = 20
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
+# No script reads it: forms and the admin carry the token in the page.
+CSRF_COOKIE_HTTPONLY = True
+# The address decides the language; should anything ever set Django's cookie, it is as careful.
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+# Static files are for the portal's own pages: WhiteNoise would offer them to every site.
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 # Not no-referrer: Django's CSRF check needs one of Origin and Referer over https.
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
@@ -401,6 +409,52 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CSRF_FAILURE_VIEW = "portal.core.views.csrf_failure"
 SILENCED_SYSTEM_CHECKS: list[str] = []
+
+# Off for every page, unless it stands here with those who may: passkeys and copying an address for
+# the portal itself, and what the players of videos need (the frame asks for it, static/js/portal.js).
+_PLAYERS = ('"https://www.youtube-nocookie.com"', '"https://player.vimeo.com"')
+PERMISSIONS_POLICY: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys(
+        (
+            "accelerometer",
+            "autoplay",
+            "bluetooth",
+            "browsing-topics",
+            "camera",
+            "clipboard-read",
+            "compute-pressure",
+            "display-capture",
+            "gamepad",
+            "geolocation",
+            "gyroscope",
+            "hid",
+            "identity-credentials-get",
+            "idle-detection",
+            "keyboard-map",
+            "local-fonts",
+            "magnetometer",
+            "microphone",
+            "midi",
+            "otp-credentials",
+            "payment",
+            "screen-wake-lock",
+            "serial",
+            "storage-access",
+            "sync-xhr",
+            "usb",
+            "web-share",
+            "window-management",
+            "xr-spatial-tracking",
+        ),
+        (),
+    ),
+    "clipboard-write": ("self",),
+    "publickey-credentials-create": ("self",),
+    "publickey-credentials-get": ("self",),
+    "encrypted-media": _PLAYERS,
+    "fullscreen": ("self", *_PLAYERS),
+    "picture-in-picture": _PLAYERS,
+}
 
 # The public site: nothing inline, nothing from elsewhere. Frames only for embeds a reader asked for.
 CONTENT_SECURITY_POLICY = {
