@@ -11,6 +11,9 @@ from django.http import HttpRequest
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from portal.core import mail_domains
+from portal.core.proof.forms import ProofOfWorkMixin
+from portal.people.data.forms import ConsentsMixin
 from portal.people.models import User
 
 
@@ -52,7 +55,7 @@ class PlainFieldsMixin:
                 field.widget.attrs["class"] = "input--code"
 
 
-class SignUpForm(PlainFieldsMixin, account.SignupForm):
+class SignUpForm(ConsentsMixin, ProofOfWorkMixin, PlainFieldsMixin, account.SignupForm):
     """A new account: the address, a name that others see, and a password for who wants one."""
 
     shown_name = forms.CharField(
@@ -76,18 +79,24 @@ class SignUpForm(PlainFieldsMixin, account.SignupForm):
         user: User = super().save(request)
         return user
 
+    def clean_email(self) -> str:
+        email: str = super().clean_email()
+        mail_domains.validate(email)
+        return email
+
     def custom_signup(self, request: HttpRequest, user: User) -> None:
         """What allauth does not know of; called in the sign-up, before the letter is written."""
         user.shown_name = self.cleaned_data["shown_name"]
         user.language = get_language() or user.language
         user.save(update_fields=["shown_name", "language"])
+        self.give_consents(user)
 
 
 class PasswordSignInForm(PlainFieldsMixin, account.LoginForm):
     """E-mail address and password."""
 
 
-class CodeRequestForm(PlainFieldsMixin, account.RequestLoginCodeForm):
+class CodeRequestForm(ProofOfWorkMixin, PlainFieldsMixin, account.RequestLoginCodeForm):
     """E-mail address, to which a code is sent."""
 
 

@@ -18,7 +18,7 @@ urlpatterns = [
     path(_("sign-in/"), views.sign_in, name="account_login"),
     path(_("sign-in/password/"), views.sign_in_with_password, name="account_password_login"),
     path(_("sign-in/send-code/"), views.sign_in, name="account_request_login_code"),
-    path(_("sign-in/code/"), account.confirm_login_code, name="account_confirm_login_code"),
+    path(_("sign-in/code/"), views.confirm_sign_in_code, name="account_confirm_login_code"),
     path(_("sign-in/passkey/"), webauthn.login_webauthn, name="mfa_login_webauthn"),
     path(_("sign-in/second-factor/"), mfa.authenticate, name="mfa_authenticate"),
     path(_("sign-out/"), account.logout, name="account_logout"),
@@ -39,7 +39,7 @@ urlpatterns = [
     path(_("address/"), RedirectView.as_view(pattern_name="account_profile"), name="account_email"),
     path(_("password/change/"), account.password_change, name="account_change_password"),
     path(_("password/set/"), account.password_set, name="account_set_password"),
-    path(_("password/forgotten/"), account.password_reset, name="account_reset_password"),
+    path(_("password/forgotten/"), views.forgot_password, name="account_reset_password"),
     path(
         _("password/forgotten/code/"),
         account.confirm_password_reset_code,

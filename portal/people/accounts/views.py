@@ -2,12 +2,22 @@
 
 from typing import Any
 
-from allauth.account.views import LoginView, RequestLoginCodeView, SignupByPasskeyView, SignupView
-from django.http import HttpRequest
+from allauth.account.views import (
+    ConfirmLoginCodeView,
+    LoginView,
+    PasswordResetView,
+    RequestLoginCodeView,
+    SignupByPasskeyView,
+    SignupView,
+)
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from portal.core import limits
+from portal.core.proof.challenges import Proof
 from portal.people import resume
+from portal.people.accounts.forms import CodeRequestForm, PasswordForgottenForm, SignUpForm
 
 
 def _next_path(request: HttpRequest) -> str:
@@ -32,22 +42,61 @@ class SignInView(EntranceMixin, RequestLoginCodeView):
 
     template_name = "account/login.html"
 
+    def form_valid(self, form: CodeRequestForm) -> HttpResponse:
+        limits.take(self.request, "code", subject=form.cleaned_data["email"])
+        if form.proof is Proof.ABSENT:
+            limits.take(self.request, "code-unproved")
+        answer: HttpResponse = super().form_valid(form)
+        return answer
 
-class PasswordSignInView(EntranceMixin, LoginView):
+
+class PasswordSignInView(limits.LimitedMixin, EntranceMixin, LoginView):
     """E-mail address and password, for who has set one."""
 
     template_name = "account/password_login.html"
+    limit = "sign-in"
 
 
-class SignUpView(EntranceMixin, SignupView):
+class SignUpLimitsMixin:
+    """Counts a sign-up before anything is written or sent, known address or not."""
+
+    request: HttpRequest
+
+    def form_valid(self, form: SignUpForm) -> HttpResponse:
+        limits.take(self.request, "sign-up")
+        limits.take(self.request, "code", subject=form.cleaned_data["email"])
+        if form.proof is Proof.ABSENT:
+            limits.take(self.request, "sign-up-unproved")
+        answer: HttpResponse = super().form_valid(form)  # type: ignore[misc]
+        return answer
+
+
+class SignUpView(SignUpLimitsMixin, EntranceMixin, SignupView):
     """A new account by e-mail."""
 
 
-class SignUpByPasskeyView(EntranceMixin, SignupByPasskeyView):
+class SignUpByPasskeyView(SignUpLimitsMixin, EntranceMixin, SignupByPasskeyView):
     """A new account by e-mail and passkey."""
+
+
+class SignInCodeView(limits.LimitedMixin, ConfirmLoginCodeView):
+    """The code that signs in."""
+
+    limit = "code-try"
+
+
+class PasswordForgottenView(PasswordResetView):
+    """Sends a code with which a new password is set."""
+
+    def form_valid(self, form: PasswordForgottenForm) -> HttpResponse:
+        limits.take(self.request, "code", subject=form.cleaned_data["email"])
+        answer: HttpResponse = super().form_valid(form)
+        return answer
 
 
 sign_in = SignInView.as_view()
 sign_in_with_password = PasswordSignInView.as_view()
+confirm_sign_in_code = SignInCodeView.as_view()
+forgot_password = PasswordForgottenView.as_view()
 sign_up = SignUpView.as_view()
 sign_up_by_passkey = SignUpByPasskeyView.as_view()
