@@ -7,11 +7,11 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import islice
 from typing import Final, Protocol
 
 from portal.core.ukrainian import analysis
 from portal.core.ukrainian.tokens import parts, tokens
+from search.batches import batches
 
 # Texts beyond are found by what comes before: nobody reads on, and the engines have their limits too.
 MOST_LETTERS: Final = 1_000_000
@@ -99,10 +99,9 @@ def in_processes(number: int | None = None) -> Iterator[Analyse]:
     with ProcessPoolExecutor(number, context, initializer=_begin) as pool:
 
         def analyse(texts: Iterable[Text]) -> Callable[[], list[Words]]:
-            left = iter(texts)
-            waiting: list[Future[list[Words]]] = []
-            while chunk := list(islice(left, _CHUNK)):
-                waiting.append(pool.submit(_words_of_all, chunk))
+            waiting: list[Future[list[Words]]] = [
+                pool.submit(_words_of_all, chunk) for chunk in batches(texts, _CHUNK)
+            ]
             return lambda: [words for each in waiting for words in each.result()]
 
         yield analyse

@@ -61,18 +61,15 @@ def look_after_index() -> None:
     # Whoever turns the version has the work done.
     if IndexState.objects.filter(pk=1).exclude(analysis=version).update(analysis=version):
         compare_index.enqueue()
-    if engines.has_node():
-        _look_after_node()
+    if node := engines.node():
+        _look_after_node(node)
 
 
 def compare_nightly() -> None:
     compare_index.enqueue()
 
 
-def _look_after_node() -> None:
-    node = engines.current()
-    if not isinstance(node, ElasticsearchEngine):
-        return
+def _look_after_node(node: ElasticsearchEngine) -> None:
     try:
         problem = node.problem()
     except EngineAway:

@@ -49,16 +49,17 @@ def index_now(db):
         nonlocal has_own_index
         outage.end()
         SearchChange.objects.update(after=timezone.now())
-        if not engines.has_node():
+        node = engines.node()
+        if node is None:
             drain()
             return
         if not has_own_index:
             with override_settings(SEARCH_ENGINE=engines.database().name):
                 drain()
-            engines.current().rebuild()
+            node.rebuild()
             has_own_index = True
         drain()
-        engines.current().refresh()
+        node.refresh()
 
     return index
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from importlib import import_module
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
@@ -12,6 +12,9 @@ from django.db import connection
 from django.utils.crypto import get_random_string
 
 from search.engines.base import Engine
+
+if TYPE_CHECKING:
+    from search.engines.elasticsearch import ElasticsearchEngine
 
 SQLITE: Final = "sqlite"
 POSTGRES: Final = "postgres"
@@ -34,9 +37,18 @@ def database() -> Engine:
     return named(_of_database())
 
 
-def has_node() -> bool:
-    """Whether another engine than the database's is in use, which is written after the commit."""
-    return bool(settings.SEARCH_ENGINE == ELASTICSEARCH)
+def node() -> "ElasticsearchEngine | None":
+    """The engine besides the database's, which is written after the commit; None where there is none.
+
+    Raises ImproperlyConfigured when it cannot be.
+    """
+    if settings.SEARCH_ENGINE != ELASTICSEARCH:
+        return None
+    from search.engines.elasticsearch import ElasticsearchEngine
+
+    found = current()
+    assert isinstance(found, ElasticsearchEngine)  # noqa: S101 - that is what the name stands for
+    return found
 
 
 def named(name: str) -> Engine:

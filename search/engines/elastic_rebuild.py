@@ -6,28 +6,24 @@ deleted meanwhile, under the lease that keeps writers out, and in the same momen
 """
 
 import logging
-import socket
 from collections.abc import Iterable
-from contextlib import contextmanager
-from datetime import timedelta
-from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 from elastic_transport import TransportError
 from elasticsearch import ApiError
 
 from search import outage
+from search.batches import batches
 from search.engines.base import EngineAway
 from search.engines.elastic_documents import MAPPINGS, TELLING, action
 from search.indexing import lease
+from search.indexing.lease import Lease, LeaseLost
 from search.models import IndexState, SearchDocument
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from search.engines.elasticsearch import ElasticsearchEngine
 
 logger = logging.getLogger(__name__)
@@ -35,8 +31,6 @@ logger = logging.getLogger(__name__)
 _BATCH: Final = 500
 # Seconds that making an index or turning the alias may take.
 _PATIENCE: Final = 60
-# One that is not heard of for so long was killed.
-_HOLDS: Final = timedelta(minutes=5)
 # So few documents are left to the last step, which keeps writers waiting.
 _FEW: Final = 500
 _ROUNDS: Final = 20
@@ -48,22 +42,26 @@ class RebuildGoesOn(Exception):
 
 def rebuild(engine: "ElasticsearchEngine") -> int:
     """Make the index anew; the number of documents. Raises RebuildGoesOn, EngineAway, LeaseTaken."""
-    with _alone() as still_alone:
+    alone = lease.take(lease.REBUILDING)
+    if alone is None:
+        raise RebuildGoesOn
+    try:
         outage.end()
-        try:
-            return _Rebuild(engine, still_alone).run()
-        except (TransportError, ApiError) as error:
-            raise EngineAway(f"{type(error).__name__}: {error}"[:300]) from error
+        return _Rebuild(engine, alone).run()
+    except (TransportError, ApiError) as error:
+        raise EngineAway(f"{type(error).__name__}: {error}"[:300]) from error
+    finally:
+        alone.give_back()
 
 
 class _Rebuild:
-    def __init__(self, engine: "ElasticsearchEngine", still_alone: Any) -> None:
+    def __init__(self, engine: "ElasticsearchEngine", alone: Lease) -> None:
         self.engine = engine
         self.indices = engine.client.options(request_timeout=_PATIENCE).indices
         self.forgiving = engine.client.options(request_timeout=_PATIENCE, ignore_status=404).indices
         stamp = timezone.now().strftime("%Y%m%d%H%M%S")
         self.index = f"{engine.alias}-{stamp}-{get_random_string(6).lower()}"
-        self.still_alone = still_alone
+        self.alone = alone
         self.written: set[int] = set()
         self.revision = 0
 
@@ -111,14 +109,19 @@ class _Rebuild:
 
     def _write(self, rows: QuerySet[SearchDocument]) -> None:
         documents = rows.only(*TELLING).prefetch_related("states").iterator(chunk_size=_BATCH)
-        while batch := list(islice(documents, _BATCH)):
+        for batch in batches(documents, _BATCH):
             self.engine.bulk([line for row in batch for line in action(row)], self.index)
             self.written.update(row.pk for row in batch)
-            self.still_alone()
+            self._still_alone()
+
+    def _still_alone(self) -> None:
+        try:
+            self.alone.renew_now()
+        except LeaseLost as lost:
+            raise RebuildGoesOn from lost
 
     def _delete(self, document_ids: Iterable[int]) -> None:
-        left = iter(document_ids)
-        while batch := list(islice(left, _BATCH)):
+        for batch in batches(document_ids, _BATCH):
             self.engine.bulk([{"delete": {"_id": str(pk)}} for pk in batch], self.index)
 
     def _turn(self) -> None:
@@ -144,29 +147,3 @@ class _Rebuild:
 
 def _revision() -> int:
     return IndexState.objects.filter(pk=1).values_list("revision", flat=True).first() or 0
-
-
-@contextmanager
-def _alone() -> "Iterator[Any]":
-    """One rebuild at a time; gives a function that says the process still lives."""
-    me = f"{socket.gethostname()[:30]}:{get_random_string(12)}"
-    IndexState.objects.get_or_create(pk=1)
-    row = IndexState.objects.filter(pk=1)
-
-    def until() -> Any:
-        return timezone.now() + _HOLDS
-
-    free = row.filter(
-        Q(rebuilder="") | Q(rebuilder_until=None) | Q(rebuilder_until__lt=timezone.now())
-    )
-    if not free.update(rebuilder=me, rebuilder_until=until()):
-        raise RebuildGoesOn
-
-    def still_alone() -> None:
-        if not row.filter(rebuilder=me).update(rebuilder_until=until()):
-            raise RebuildGoesOn
-
-    try:
-        yield still_alone
-    finally:
-        row.filter(rebuilder=me).update(rebuilder="", rebuilder_until=None)

@@ -1,18 +1,17 @@
 """The index beside what it is made from: what is missing, left over or different is said and mended."""
 
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
-from itertools import islice
-from typing import Any, Final
+from typing import Final
 
 from django.db import transaction
 
 from portal.core.search_items import search_sources
 from search import analysing, engines
+from search.batches import batches
 from search.engines.base import EngineAway
 from search.engines.elasticsearch import ElasticsearchEngine
-from search.engines.sql import batches
 from search.indexing import documents, lease, vocabulary
 from search.indexing.drain import drain
 from search.indexing.lease import Lease
@@ -52,8 +51,8 @@ def compare() -> Drift:
             drift.ghosts += len(take_out(source, _indexed(source)).removed)
     IndexState.objects.filter(pk=1).update(analysis=documents.analysis_version())
     drain()
-    if engines.has_node():
-        _compare_node(drift)
+    if node := engines.node():
+        _compare_node(node, drift)
     return drift
 
 
@@ -71,11 +70,8 @@ def _indexed(source: str) -> set[str]:
     return set(rows.values_list("object_id", flat=True))
 
 
-def _compare_node(drift: Drift) -> None:
+def _compare_node(node: ElasticsearchEngine, drift: Drift) -> None:
     """The node against the table, by keys and revisions."""
-    node = engines.current()
-    if not isinstance(node, ElasticsearchEngine):
-        return
     try:
         with lease.taken() as writer:
             node.refresh()
@@ -97,7 +93,7 @@ def _raise_revision(writer: Lease, document_ids: Sequence[int]) -> None:
     """The node takes no state that is older than what it has, or than a deletion that it remembers."""
     with transaction.atomic():
         revision = writer.renew().revision + 1
-        for ids in batches(document_ids):
+        for ids in batches(document_ids, _BATCH):
             SearchDocument.objects.filter(pk__in=ids).update(revision=revision)
         IndexState.objects.filter(pk=1).update(revision=revision)
 
@@ -111,8 +107,8 @@ def rebuild() -> int:
         held.renew()
         number = engines.database().rebuild()
         _recount()
-    if engines.has_node():
-        number = engines.current().rebuild()
+    if node := engines.node():
+        number = node.rebuild()
     drain()
     return number
 
@@ -124,7 +120,7 @@ def _recount() -> None:
     rows = SearchDocument.objects.order_by("pk").only(
         "title", "text", "title_keys", "body_keys", "length"
     )
-    for batch in _batches(rows.iterator(chunk_size=_BATCH)):
+    for batch in batches(rows.iterator(chunk_size=_BATCH), _BATCH):
         difference = vocabulary.Difference()
         for row in batch:
             difference.add(row, analysing.forms_of(row.title, row.text))
@@ -135,9 +131,3 @@ def _recount() -> None:
     IndexState.objects.filter(pk=1).update(
         documents=documents_seen, keys=keys, vocabulary=state.vocabulary + 1
     )
-
-
-def _batches(rows: Iterable[Any]) -> Iterable[list[Any]]:
-    left = iter(rows)
-    while batch := list(islice(left, _BATCH)):
-        yield batch

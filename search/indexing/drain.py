@@ -46,7 +46,7 @@ def drain() -> int:
             logger.warning("The lease on the search index went to another process.")
             return done
         finally:
-            lease.give_back(held)
+            held.give_back()
         if not marks.due():
             return done
 
@@ -73,8 +73,8 @@ def _round(held: Lease, rows: Sequence[SearchChange]) -> int:
     order = {name: place for place, (name, _source) in enumerate(search_sources.items())}
     for source, things in sorted(listed.items(), key=lambda each: order.get(each[0], -1)):
         if source == writing.GONE:
-            if engines.has_node():
-                engines.current().delete([int(pk) for pk in things])
+            if node := engines.node():
+                node.delete([int(pk) for pk in things])
             _forget(things.values())
             continue
         object_ids = list(things)
@@ -104,8 +104,7 @@ def _index(held: Lease, source: str, things: dict[str, list[int]]) -> None:
 def _write(held: Lease, source: str, object_ids: Sequence[str]) -> None:
     batch = writing.Batch.of(source, object_ids, held.while_reading(_items(source, object_ids)))
     written = writing.write_batch(held, batch)
-    if engines.has_node():
-        node = engines.current()
+    if node := engines.node():
         node.delete(written.removed)
         # The unchanged too: an earlier try may have ended between the database and the node.
         node.write([*written.put, *written.same])

@@ -1,6 +1,7 @@
-"""One process writes documents at a time: a lease in the one row of the index's state.
+"""One process writes documents at a time, and one makes the node's index anew: leases in the one row of
+the index's state.
 
-Whoever holds it renews it inside the transaction of each batch. The update locks the row, so two
+Whoever writes renews the lease inside the transaction of each batch. The update locks the row, so two
 batches never overlap, and a batch of a holder that was thought dead finds its lease gone and is
 rolled back: what it read may be old by then.
 """
@@ -13,14 +14,12 @@ from datetime import timedelta
 from typing import Final, TypeVar
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from portal.core.tasks import worker_id
 from search.models import IndexState
 
-# A batch takes seconds; whoever is not heard of for so long is dead.
-HOLDS: Final = timedelta(seconds=90)
 _LOOK_AGAIN: Final = 0.2
 # Seconds; a file may take most of a minute to be read.
 _RENEW_AFTER: Final = 10.0
@@ -29,21 +28,40 @@ T = TypeVar("T")
 
 
 class LeaseLost(Exception):
-    """Another process writes now. What was not committed is not written."""
+    """Another process has it now. What was not committed is not written."""
 
 
 class LeaseTaken(Exception):
-    """Another process writes, and did not end in time."""
+    """Another process has it, and did not end in time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What is leased: the column that names the holder; whoever is not heard of for `holds` is dead."""
+
+    column: str
+    holds: timedelta
+
+    @property
+    def until(self) -> str:
+        """The column that says until when nobody else may."""
+        return f"{self.column}_until"
+
+
+# A batch takes seconds.
+WRITING: Final = Kind("writer", timedelta(seconds=90))
+REBUILDING: Final = Kind("rebuilder", timedelta(minutes=5))
 
 
 @dataclass(frozen=True, slots=True)
 class Lease:
     holder: str
+    kind: Kind = WRITING
 
     def renew(self) -> IndexState:
         """Inside a transaction: the state, locked until its end. Raises LeaseLost."""
-        row = IndexState.objects.filter(pk=1, writer=self.holder)
-        if not row.update(writer_until=timezone.now() + HOLDS):
+        row = self._row()
+        if not row.update(**{self.kind.until: timezone.now() + self.kind.holds}):
             raise LeaseLost(self.holder)
         return row.get()
 
@@ -51,6 +69,13 @@ class Lease:
         """Outside a transaction: hold it for as long again. Raises LeaseLost."""
         with transaction.atomic():
             self.renew()
+
+    def give_back(self) -> None:
+        """Harmless for a lease that was lost."""
+        self._row().update(**{self.kind.column: "", self.kind.until: None})
+
+    def _row(self) -> QuerySet[IndexState]:
+        return IndexState.objects.filter(pk=1, **{self.kind.column: self.holder})
 
     def while_reading(self, things: Iterable[T]) -> Iterator[T]:
         """The things, and the lease held on however long each of them takes. Raises LeaseLost."""
@@ -62,31 +87,27 @@ class Lease:
             yield thing
 
 
-def take() -> Lease | None:
+def take(kind: Kind = WRITING) -> Lease | None:
     """The lease, or None while another process holds it."""
     IndexState.objects.get_or_create(pk=1)
     now = timezone.now()
-    lease = Lease(worker_id())
+    lease = Lease(worker_id(), kind)
     free = IndexState.objects.filter(
-        Q(writer="") | Q(writer_until__lt=now) | Q(writer_until=None), pk=1
+        Q((kind.column, "")) | Q((f"{kind.until}__lt", now)) | Q((kind.until, None)), pk=1
     )
-    return lease if free.update(writer=lease.holder, writer_until=now + HOLDS) else None
-
-
-def give_back(lease: Lease) -> None:
-    """Harmless for a lease that was lost."""
-    IndexState.objects.filter(pk=1, writer=lease.holder).update(writer="", writer_until=None)
+    taken = free.update(**{kind.column: lease.holder, kind.until: now + kind.holds})
+    return lease if taken else None
 
 
 @contextmanager
-def taken(wait: float = 30.0) -> Iterator[Lease]:
+def taken(wait: float = 30.0, kind: Kind = WRITING) -> Iterator[Lease]:
     """The lease, waited for at most `wait` seconds. Raises LeaseTaken."""
     until = time.monotonic() + wait
-    while (lease := take()) is None:
-        if time.monotonic() > until:
-            raise LeaseTaken(f"The index is being written by another process for {wait:.0f} s.")
+    while (lease := take(kind)) is None:
+        if time.monotonic() >= until:
+            raise LeaseTaken(f"Another process holds the lease of the {kind.column}.")
         time.sleep(_LOOK_AGAIN)
     try:
         yield lease
     finally:
-        give_back(lease)
+        lease.give_back()

@@ -5,7 +5,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field
-from itertools import groupby, islice
+from itertools import chain, groupby, islice
 from typing import Final
 
 from django.db import transaction
@@ -14,6 +14,7 @@ from django.db.models import F
 from portal.core.search_items import SearchItem, SearchSource, mark_changed, search_sources
 from search import analysing, engines
 from search.analysing import Analyse, Words
+from search.batches import batches
 from search.engines.base import Engine
 from search.indexing import documents, lease
 from search.indexing.documents import Draft, Identity
@@ -71,7 +72,7 @@ def write_items(
         with analysing.in_processes(processes) if many else nullcontext(analysing.here) as analyse:
             # While one batch is written the next one is analysed.
             waiting: deque[Batch] = deque()
-            for things in _batches(_chained(first, rest)):
+            for things in batches(chain(first, rest), _BATCH):
                 waiting.append(Batch.begin(source, things, analyse))
                 if len(waiting) > 1:
                     done.extend(_finish(held, waiting.popleft(), engine))
@@ -92,8 +93,7 @@ def index_things(source: str, object_ids: Iterable[str]) -> Written:
     if found is None:
         raise KeyError(source)
     done = Written()
-    left = iter(object_ids)
-    while some := list(islice(left, _SLICE)):
+    for some in batches(object_ids, _SLICE):
         done.extend(write_items(source, _read(found, some)))
     return done
 
@@ -101,16 +101,14 @@ def index_things(source: str, object_ids: Iterable[str]) -> Written:
 def take_out(source: str, object_ids: Iterable[str]) -> Written:
     """Remove the documents of things that are no more. Raises LeaseTaken."""
     done = Written()
-    left = iter(object_ids)
-    while some := list(islice(left, _BATCH)):
+    for some in batches(object_ids, _BATCH):
         with lease.taken() as held:
             done.extend(_finish(held, Batch.of(source, some, ()), None))
     return done
 
 
 def _read(source: SearchSource, object_ids: Iterable[str]) -> Iterator[SearchItem]:
-    left = iter(object_ids)
-    while some := list(islice(left, _BATCH)):
+    for some in batches(object_ids, _BATCH):
         yield from source.items(some)
 
 
@@ -244,7 +242,7 @@ def _save(
 
 def _remove(removed: Sequence[int]) -> None:
     SearchDocument.objects.filter(pk__in=removed).delete()
-    if engines.has_node():
+    if engines.node():
         # In the same transaction: nobody else knows that the node still holds them.
         SearchChange.objects.bulk_create(
             SearchChange(source=GONE, object_id=str(pk)) for pk in removed
@@ -288,17 +286,5 @@ def _tell(engine: Engine | None, batch: Batch, written: Written) -> None:
         if engine.name != engines.database().name:
             engine.delete(written.removed)
             engine.write(written.put)
-    elif engines.has_node() and search_sources.get(batch.source) is not None:
+    elif engines.node() and search_sources.get(batch.source) is not None:
         mark_changed(batch.source, {object_id for object_id, _language in batch.new})
-
-
-def _chained(
-    first: Sequence[list[SearchItem]], rest: Iterator[list[SearchItem]]
-) -> Iterator[list[SearchItem]]:
-    yield from first
-    yield from rest
-
-
-def _batches(things: Iterator[list[SearchItem]]) -> Iterator[list[list[SearchItem]]]:
-    while batch := list(islice(things, _BATCH)):
-        yield batch

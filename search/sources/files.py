@@ -12,6 +12,7 @@ from wagtail.documents import get_document_model
 from wagtail.utils.file import hash_filelike
 
 from search import extraction
+from search.batches import batches
 from search.models import FileText
 
 # The parser's own limit is one of processor time; this one is of the clock.
@@ -48,10 +49,7 @@ def forget_unused(hashes: Iterable[str]) -> int:
     gone = [
         each for each in FileText.objects.values_list("file_hash", flat=True) if each not in kept
     ]
-    return sum(
-        FileText.objects.filter(pk__in=gone[start : start + 500]).delete()[0]
-        for start in range(0, len(gone), 500)
-    )
+    return sum(FileText.objects.filter(pk__in=some).delete()[0] for some in batches(gone, 500))
 
 
 def hashes_in_use() -> Iterator[str]:

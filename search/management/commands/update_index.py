@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from search import engines
 from search.engines.base import EngineAway
 from search.engines.elastic_rebuild import RebuildGoesOn
-from search.engines.elasticsearch import ElasticsearchEngine
 from search.indexing import comparing
 from search.indexing.lease import LeaseTaken
 
@@ -55,8 +54,8 @@ class Command(BaseCommand):
 
     def _lacks_index(self) -> bool:
         """Raises CommandError for an index that cannot be written, EngineAway."""
-        node = engines.current()
-        if not isinstance(node, ElasticsearchEngine):
+        node = engines.node()
+        if node is None:
             return False
         problem = node.problem()
         if problem == "read-only":

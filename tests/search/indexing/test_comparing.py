@@ -104,7 +104,7 @@ def test_the_command_says_who_writes(alone, monkeypatch):
     held = lease.take()
     with pytest.raises(CommandError):
         call_command("update_index", stdout=io.StringIO())
-    lease.give_back(held)
+    held.give_back()
 
 
 def test_things_are_read_under_the_lease(alone):
