@@ -59,9 +59,9 @@ class SearchDocument(models.Model):
                 fields=["source", "object_id", "language"], name="search_document_once"
             ),
         ]
-        # What sorting and counting read of thousands of hits, apart from the long texts.
+        # The newest of thousands of hits are met on the way down.
         indexes: ClassVar[list[models.Index]] = [
-            models.Index(fields=["id", "moment", "facets"], name="search_document_facts"),
+            models.Index(fields=["moment", "id"], name="search_document_newest"),
         ]
 
     def __str__(self) -> str:
@@ -81,7 +81,10 @@ class DocumentState(models.Model):
     class Meta:
         verbose_name = _("state of a search document")
         verbose_name_plural = _("states of search documents")
-        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["state", "begins", "ends"])]
+        # Read whole, so that it holds all that is read.
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["state", "begins", "ends", "document"], name="search_states"),
+        ]
 
     def __str__(self) -> str:
         return self.state

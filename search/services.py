@@ -3,14 +3,14 @@
 import datetime as dt
 import logging
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from django.utils import timezone
 
 from portal.core.ukrainian.recovery import repair
 from portal.core.windows import midnight
 from search import engines
-from search.engines.base import Candidates, Engine, EngineAway, Match
+from search.engines.base import Candidates, Counts, Engine, EngineAway, Match, Order
 from search.facets import state_at
 from search.models import IndexState, SearchDocument
 from search.passages import best_passage, marked
@@ -61,6 +61,7 @@ class _Found:
 
     ids: list[int]
     total: int
+    counts: Counts
     is_partial: bool = False
     # Partial matches that follow few full ones; not counted.
     more: tuple[int, ...] = ()
@@ -115,11 +116,6 @@ class _Search:
                 raise NoSuchPage(f"page: {asked.page}")
             return Results(query=self.query)
         found = self._find(engine)
-        counts: dict[str, dict[str, int]] = {}
-        if asked.with_counts or found.is_partial:
-            counts = engine.counts(self.match, partial=found.is_partial)
-        if found.is_partial:
-            found = replace(found, total=self._total(counts))
         last_page = min(max(1, -(-found.total // asked.per_page)), MAX_PAGES)
         if asked.page > last_page:
             raise NoSuchPage(f"page: {asked.page}")
@@ -132,7 +128,7 @@ class _Search:
             hits=hits[: len(shown)],
             more=hits[len(shown) :],
             total=found.total,
-            counts=counts,
+            counts=found.counts,
             repair=self._repair(),
             is_partial=found.is_partial,
             is_capped=found.total > MAX_PAGES * asked.per_page or found.total > len(found.ids),
@@ -143,29 +139,27 @@ class _Search:
 
     def _find(self, engine: Engine) -> _Found:
         by_date = self.question.sort == "date" or not self.plan.groups
-        full = engine.full(self.match, CANDIDATES, "date" if by_date else "relevance")
+        counted = self.question.with_counts
+        order: Order = "date" if by_date else "relevance"
+        full = engine.full(self.match, CANDIDATES, order, counted=counted)
         several = len(self.plan.groups) > 1
         if full.total >= _ENOUGH or not several:
-            return _Found(self._ordered(full, by_date=by_date), full.total)
+            return _Found(self._ordered(full, by_date=by_date), full.total, full.counts)
         if full.total:
             if by_date or self.question.page > 1:
-                return _Found(self._ordered(full, by_date=by_date), full.total)
+                return _Found(self._ordered(full, by_date=by_date), full.total, full.counts)
             near = engine.partial(self.match, _NEAR)
-            ranked = self._ranked([*near, *full.ids])
+            ranked = self._ranked([*near.ids, *full.ids])
             held = set(full.ids)
             return _Found(
                 [each.id for each in ranked if each.id in held],
                 full.total,
+                full.counts,
                 more=tuple(each.id for each in ranked if each.id not in held),
             )
-        near = engine.partial(self.match, CANDIDATES)
-        return _Found([each.id for each in self._ranked(near)], len(near), is_partial=True)
-
-    def _total(self, counts: dict[str, dict[str, int]]) -> int:
-        """All partial matches: every document has one type, and types are counted without their choice."""
-        types = counts.get("type", {})
-        chosen = self.question.choices.get("type") or types.keys()
-        return sum(types.get(each, 0) for each in chosen)
+        near = engine.partial(self.match, CANDIDATES, counted=counted)
+        ids = [each.id for each in self._ranked(near.ids)]
+        return _Found(ids, near.total, near.counts, is_partial=True)
 
     def _ordered(self, found: Candidates, *, by_date: bool) -> list[int]:
         if by_date:

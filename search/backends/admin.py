@@ -210,12 +210,10 @@ def _best(asked: Asked, model: type[Model]) -> list[Any]:
     """Keys of the best: with the most words in the title first, then the newest."""
     match = _match(asked, model)
     engine = _engine()
-    ids = (
-        list(engine.partial(match, RANKED))
-        if asked.any_is_enough
-        else list(engine.full(match, RANKED).ids)
+    ask = engine.partial if asked.any_is_enough else engine.full
+    rows = SearchDocument.objects.filter(pk__in=ask(match, RANKED).ids).annotate(
+        thing=_key_of(model)
     )
-    rows = SearchDocument.objects.filter(pk__in=ids).annotate(thing=_key_of(model))
     facts = rows.values_list("thing", "title_keys", "title_words", "moment", "pk")
     return [row[0] for row in sorted(facts, key=lambda row: _place(row, asked.groups))]
 

@@ -54,12 +54,21 @@ Order = Literal["relevance", "date"]
 FACETS = ("type", "topic", "district", "department", "year", "state", "language")
 
 
+# Facet → value → number of documents; a facet stands here even if it has no values.
+Counts = dict[str, dict[str, int]]
+
+
 @dataclass(frozen=True, slots=True)
 class Candidates:
-    """Primary keys of documents, and how many there are in all."""
+    """Primary keys of documents, in no order, and how many there are in all.
+
+    `counts`, where they were asked for: how many of all documents have each value of each facet, each
+    facet without its own choice.
+    """
 
     ids: Sequence[int]
     total: int
+    counts: Counts = field(default_factory=dict)
 
 
 class Engine(Protocol):
@@ -67,25 +76,20 @@ class Engine(Protocol):
 
     name: str
 
-    def full(self, match: Match, limit: int, order: Order = "relevance") -> Candidates:
+    def full(
+        self, match: Match, limit: int, order: Order = "relevance", *, counted: bool = False
+    ) -> Candidates:
         """Documents that hold every group, at most `limit`.
 
         When there are more: by «relevance» those with the greatest sum of weights of the groups in
         their title, the newest of equals (by moment, none last, then the higher key); by «date» the
-        newest. Up to `limit` the order means nothing.
+        newest.
         """
         ...
 
-    def partial(self, match: Match, limit: int) -> Sequence[int]:
-        """Documents that hold at least one group: the greatest sum of weights of groups held first,
-        then as in `full`; at most `limit`."""
-        ...
-
-    def counts(self, match: Match, *, partial: bool = False) -> dict[str, dict[str, int]]:
-        """How many documents have each value of each facet, each facet without its own choice.
-
-        Of the documents that hold every group, or with `partial` at least one.
-        """
+    def partial(self, match: Match, limit: int, *, counted: bool = False) -> Candidates:
+        """Documents that hold at least one group; at most `limit`: those with the greatest sum of
+        weights of groups held, the newest of equals."""
         ...
 
     def write(self, document_ids: Iterable[int]) -> None:

@@ -14,11 +14,12 @@ from elasticsearch import ApiError, Elasticsearch
 
 from portal.core.search_items import search_states
 from search import outage
+from search.batches import batches
 from search.engines import expressions
 from search.engines.base import FACETS, Candidates, EngineAway, Match, Order
 from search.engines.elastic_documents import TELLING, action, micros
 from search.engines.expressions import AnyOf
-from search.engines.sql import batches
+from search.engines.sql import BATCH
 from search.facets import STATE
 from search.models import SearchDocument
 
@@ -55,69 +56,53 @@ class ElasticsearchEngine:
 
     # --- reading
 
-    def full(self, match: Match, limit: int, order: Order = "relevance") -> Candidates:
-        demands = [_any_of(expressions.of_group(group)) for group in match.groups]
-        scores = [(expressions.in_title(group), group) for group in match.groups]
-        return self._hits(match, demands, scores if order == "relevance" else [], limit, order)
+    def full(
+        self, match: Match, limit: int, order: Order = "relevance", *, counted: bool = False
+    ) -> Candidates:
+        demands = expressions.of_groups(match, partial=False)
+        weighed = [expressions.in_title(group) for group in match.groups]
+        by_score = _score(match, weighed) if order == "relevance" else []
+        return self._search(match, demands, by_score, limit, counted=counted)
 
-    def partial(self, match: Match, limit: int) -> Sequence[int]:
-        if not match.groups:
-            return []
-        demands = [_any_of(expressions.of_any_group(match))]
-        scores = [(expressions.of_group(group), group) for group in match.groups]
-        return self._hits(match, demands, scores, limit, "relevance").ids
+    def partial(self, match: Match, limit: int, *, counted: bool = False) -> Candidates:
+        demands = expressions.of_groups(match, partial=True)
+        by_score = _score(match, expressions.of_groups(match, partial=False))
+        return self._search(match, demands, by_score, limit, counted=counted)
 
-    def counts(self, match: Match, *, partial: bool = False) -> dict[str, dict[str, int]]:
-        if partial:
-            demands = [_any_of(expressions.of_any_group(match))]
-        else:
-            demands = [_any_of(expressions.of_group(group)) for group in match.groups]
-        states = dict.fromkeys([name for name, _state in search_states.items()])
-        states |= dict.fromkeys(match.choices.get(STATE, ()))
-        aggregations = {
-            facet: {
-                "filter": _all_of(_choices(match.without(facet))),
-                "aggs": {"values": _values(facet, states, match)},
-            }
-            for facet in FACETS
-        }
-        answer = self._ask(
-            query=_all_of([*demands, *_filters(match)]), size=0, aggregations=aggregations
-        )
-        counts: dict[str, dict[str, int]] = {}
-        for facet in FACETS:
-            buckets = answer["aggregations"][facet]["values"]["buckets"]
-            pairs = (
-                ((name, each["doc_count"]) for name, each in buckets.items())
-                if isinstance(buckets, dict)
-                else ((each["key"], each["doc_count"]) for each in buckets)
-            )
-            counts[facet] = {value: number for value, number in pairs if number}
-        return counts
-
-    def _hits(
+    def _search(
         self,
         match: Match,
-        demands: Sequence[Query],
-        scores: Sequence[tuple[AnyOf, expressions.Group]],
+        demands: Sequence[AnyOf],
+        by_score: Sequence[Query],
         limit: int,
-        order: Order,
+        *,
+        counted: bool,
     ) -> Candidates:
-        query = _all_of([*demands, *_filters(match), *_choices(match)])
-        query["bool"]["should"] = [
-            {"constant_score": {"filter": _any_of(terms), "boost": weight}}
-            for terms, group in scores
-            if (weight := expressions.weight(group)) and terms
-        ]
+        """Hits and counts in one request. Choices narrow the hits only after all was counted."""
+        query = _all_of([*map(_any_of, demands), *_filters(match)])
+        query["bool"]["should"] = by_score
+        choices = _choices(match)
+        more: dict[str, Any] = {"post_filter": _all_of(choices)} if choices else {}
+        if counted:
+            more["aggregations"] = {facet: _counted(facet, match) for facet in FACETS}
         answer = self._ask(
             query=query,
             size=min(limit, _DEEPEST),
-            sort=[{"_score": "desc"}, *_NEWEST] if order == "relevance" else _NEWEST,
+            sort=[{"_score": "desc"}, *_NEWEST] if by_score else _NEWEST,
             track_total_hits=True,
             stored_fields="_none_",
-        )["hits"]
-        # What was sorted by ends with the key.
-        return Candidates([hit["sort"][-1] for hit in answer["hits"]], answer["total"]["value"])
+            # Nothing else of thousands of lines is read: what was sorted by ends with the key.
+            filter_path="hits.total.value,hits.hits.sort,aggregations",
+            **more,
+        )
+        hits = answer["hits"]
+        return Candidates(
+            ids=[hit["sort"][-1] for hit in hits.get("hits", ())],
+            total=hits["total"]["value"],
+            counts={facet: _told(answer["aggregations"][facet]) for facet in more["aggregations"]}
+            if counted
+            else {},
+        )
 
     def _ask(self, **question: Any) -> Any:
         if outage.is_on():
@@ -137,7 +122,7 @@ class ElasticsearchEngine:
     # --- writing
 
     def write(self, document_ids: Iterable[int]) -> None:
-        for ids in batches(document_ids):
+        for ids in batches(document_ids, BATCH):
             rows = SearchDocument.objects.filter(pk__in=ids).only(*TELLING)
             rows = rows.prefetch_related("states")
             operations: list[Any] = []
@@ -148,7 +133,7 @@ class ElasticsearchEngine:
             self.bulk(operations)
 
     def delete(self, document_ids: Iterable[int]) -> None:
-        for ids in batches(document_ids):
+        for ids in batches(document_ids, BATCH):
             self.bulk(_deletions(ids))
 
     def bulk(self, operations: list[Any], index: str | None = None) -> None:
@@ -260,7 +245,7 @@ def _any_of(terms: AnyOf) -> Query:
 
 def _filters(match: Match) -> list[Query]:
     """Everything but the choices."""
-    found = [_any_of(each) for each in expressions.of_labels(match, choices=False)]
+    found = [_any_of(each) for each in expressions.of_labels(match)]
     bounds = {
         sign: micros(moment)
         for sign, moment in (("gte", match.first), ("lt", match.last))
@@ -272,11 +257,19 @@ def _filters(match: Match) -> list[Query]:
 
 
 def _choices(match: Match) -> list[Query]:
-    labels = len(expressions.of_labels(match, choices=False))
-    found = [_any_of(each) for each in expressions.of_labels(match)[labels:]]
+    found = [_any_of(each) for each in expressions.of_choices(match)]
     if states := match.choices.get(STATE):
         found.append({"bool": {"should": [_in_state(state, match) for state in states]}})
     return found
+
+
+def _score(match: Match, demands: Sequence[AnyOf]) -> list[Query]:
+    """Adds up the weights of the groups, each where its demand is met."""
+    return [
+        {"constant_score": {"filter": _any_of(terms), "boost": weight}}
+        for terms, group in zip(demands, match.groups, strict=True)
+        if (weight := expressions.weight(group)) and terms
+    ]
 
 
 def _in_state(state: str, match: Match) -> Query:
@@ -285,10 +278,30 @@ def _in_state(state: str, match: Match) -> Query:
     return {"term": {f"states.{expressions.state_field(state)}": micros(match.now)}}
 
 
-def _values(facet: str, states: Iterable[str], match: Match) -> Query:
+def _counted(facet: str, match: Match) -> Query:
+    """Counts the values of the facet, with all choices but its own."""
+    values = _values(facet, match)
+    others = _choices(match.without(facet))
+    return {"filter": _all_of(others), "aggs": {"values": values}} if others else values
+
+
+def _values(facet: str, match: Match) -> Query:
     if facet != STATE:
         return {"terms": {"field": facet, "size": _MOST_VALUES}}
+    states = dict.fromkeys([name for name, _state in search_states.items()])
+    states |= dict.fromkeys(match.choices.get(STATE, ()))
     return {"filters": {"filters": {state: _in_state(state, match) for state in states}}}
+
+
+def _told(aggregation: Query) -> dict[str, int]:
+    """How many documents have each value, of what was `_counted`."""
+    buckets = aggregation.get("values", aggregation)["buckets"]
+    pairs = (
+        ((name, each["doc_count"]) for name, each in buckets.items())
+        if isinstance(buckets, dict)
+        else ((each["key"], each["doc_count"]) for each in buckets)
+    )
+    return {value: number for value, number in pairs if number}
 
 
 def _deletions(document_ids: Iterable[int]) -> list[Any]:

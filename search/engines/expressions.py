@@ -1,6 +1,6 @@
 """What a match demands of a document's tokens, for engines to write in their own language."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from search import tokens
@@ -36,23 +36,42 @@ def in_title(group: Group) -> AnyOf:
     return terms
 
 
-def of_any_group(match: Match) -> AnyOf:
-    """What at least one word is met by."""
-    return list(dict.fromkeys(term for group in match.groups for term in of_group(group)))
+def of_groups(match: Match, *, partial: bool) -> list[AnyOf]:
+    """The demands of the words: each of them, or with `partial` at least one."""
+    each = [of_group(group) for group in match.groups]
+    if not partial:
+        return each
+    return [list(dict.fromkeys(term for terms in each for term in terms))]
 
 
-def of_labels(match: Match, *, choices: bool = True) -> list[AnyOf]:
-    """The demands of the filters, the state aside."""
-    demands: list[AnyOf] = [[Term(tokens.label(label))] for label in match.labels]
-    if match.any_label:
-        demands.append([Term(tokens.label(label)) for label in match.any_label])
-    if choices:
-        demands.extend(
-            [Term(tokens.label(f"{facet}:{value}")) for value in values]
-            for facet, values in match.choices.items()
-            if facet != STATE and values
-        )
-    return demands
+def of_labels(match: Match) -> list[AnyOf]:
+    """The demands of the labels that no reader chooses."""
+    return [of_any_label(labels) for labels in labels_in(match)]
+
+
+def labels_in(match: Match) -> list[Sequence[str]]:
+    """The labels of which one each must be there."""
+    demands: list[Sequence[str]] = [[label] for label in match.labels]
+    return [*demands, match.any_label] if match.any_label else demands
+
+
+def of_choices(match: Match) -> list[AnyOf]:
+    """The demands of what was chosen in facets, the state aside."""
+    return [of_any_label(labels) for labels in chosen_in(match).values()]
+
+
+def chosen_in(match: Match) -> dict[str, Sequence[str]]:
+    """By facet, the state aside, the labels of which one must be there."""
+    return {
+        facet: [f"{facet}:{value}" for value in values]
+        for facet, values in match.choices.items()
+        if facet != STATE and values
+    }
+
+
+def of_any_label(labels: Iterable[str]) -> AnyOf:
+    """The demand that one of the labels is there."""
+    return [Term(tokens.label(label)) for label in labels]
 
 
 def weight(group: Group) -> int:

@@ -7,6 +7,7 @@ from django.db import connection
 from search import tokens
 from search.engines import sql
 from search.engines.expressions import AnyOf, Term
+from search.engines.statements import Params
 from search.models import SearchDocument
 
 
@@ -14,22 +15,26 @@ class PostgresEngine(sql.SqlEngine):
     name = "postgres"
     key_column = "document_id"
 
-    def tokens_where(self, demands: Sequence[AnyOf]) -> tuple[str, sql.Params]:
+    def tokens_where(self, demands: Sequence[AnyOf]) -> tuple[str, Params]:
         return "search_tokens.tokens @@ %s::tsquery", [
             " & ".join(f"({' | '.join(map(_written, terms))})" for terms in demands)
         ]
 
-    def insert(self, rows: Sequence[SearchDocument]) -> None:
+    def insert(self, documents: Sequence[SearchDocument]) -> None:
         with connection.cursor() as cursor:
-            cursor.executemany(
-                "INSERT INTO search_tokens (document_id, tokens) VALUES (%s, array_to_tsvector(%s)) "
+            cursor.execute(
+                "INSERT INTO search_tokens (document_id, tokens) "
+                "SELECT id, array_to_tsvector(string_to_array(words, ' ')) "
+                "FROM unnest(%s::bigint[], %s::text[]) AS given (id, words) "
                 "ON CONFLICT (document_id) DO UPDATE SET tokens = excluded.tokens",
-                [(row.pk, tokens.of_document(row)) for row in rows],
+                [
+                    [row.pk for row in documents],
+                    [" ".join(tokens.of_document(row)) for row in documents],
+                ],
             )
-
-    def clear(self) -> None:
-        with connection.cursor() as cursor:
-            cursor.execute("DELETE FROM search_tokens")
+            # Into the index together, which is several times faster than one by one; and now, for
+            # searches would read through what is pending.
+            cursor.execute("SELECT gin_clean_pending_list('search_tokens_gin')")
 
 
 def _written(term: Term) -> str:

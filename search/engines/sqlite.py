@@ -7,30 +7,25 @@ from django.db import connection
 from search import tokens
 from search.engines import sql
 from search.engines.expressions import AnyOf, Term
+from search.engines.statements import Params
 from search.models import SearchDocument
 
 
 class SqliteEngine(sql.SqlEngine):
     name = "sqlite"
     key_column = "rowid"
-    # The planner takes the wide rows otherwise: it does not know how wide they are.
-    documents = f"{sql.DOCUMENTS} AS d INDEXED BY search_document_facts"
 
-    def tokens_where(self, demands: Sequence[AnyOf]) -> tuple[str, sql.Params]:
+    def tokens_where(self, demands: Sequence[AnyOf]) -> tuple[str, Params]:
         return "search_tokens MATCH %s", [
             " AND ".join(f"({' OR '.join(map(_written, terms))})" for terms in demands)
         ]
 
-    def insert(self, rows: Sequence[SearchDocument]) -> None:
+    def insert(self, documents: Sequence[SearchDocument]) -> None:
         with connection.cursor() as cursor:
             cursor.executemany(
                 "INSERT INTO search_tokens (rowid, tokens) VALUES (%s, %s)",
-                [(row.pk, " ".join(tokens.of_document(row))) for row in rows],
+                [(row.pk, " ".join(tokens.of_document(row))) for row in documents],
             )
-
-    def clear(self) -> None:
-        with connection.cursor() as cursor:
-            cursor.execute("DELETE FROM search_tokens")
 
 
 def _written(term: Term) -> str:

@@ -32,6 +32,8 @@ def scratch_database(*, sqlite: bool) -> Iterator[None]:
         scratch = load_backend(configuration["ENGINE"]).DatabaseWrapper(
             configuration, DEFAULT_DB_ALIAS
         )
+        # Times are those of production, where no statement is written down, whatever DEBUG says.
+        scratch.make_debug_cursor = scratch.make_cursor
         connections[DEFAULT_DB_ALIAS] = scratch
         DatabaseVocabulary.forget()
         try:

@@ -99,7 +99,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'search document',
                 'verbose_name_plural': 'search documents',
-                'indexes': [models.Index(fields=['id', 'moment', 'facets'], name='search_document_facts')],
+                'indexes': [models.Index(fields=['moment', 'id'], name='search_document_newest')],
                 'constraints': [models.UniqueConstraint(fields=('source', 'object_id', 'language'), name='search_document_once')],
             },
         ),
@@ -128,7 +128,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'state of a search document',
                 'verbose_name_plural': 'states of search documents',
-                'indexes': [models.Index(fields=['state', 'begins', 'ends'], name='search_docu_state_890ecd_idx')],
+                'indexes': [models.Index(fields=['state', 'begins', 'ends', 'document'], name='search_states')],
             },
         ),
     ]

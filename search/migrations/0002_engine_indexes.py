@@ -1,4 +1,5 @@
-"""The table that documents are matched in: what each database is best at, so Django has no model of it."""
+"""The tables that documents are matched and counted in: what each database is best at, so Django has no
+models of them."""
 
 from django.db import migrations
 
@@ -7,11 +8,20 @@ SQL = {
     "sqlite": [
         "CREATE VIRTUAL TABLE search_tokens "
         "USING fts5(tokens, detail=none, columnsize=0, tokenize='ascii')",
+        "CREATE TABLE search_bits (label text NOT NULL, part integer NOT NULL, bits blob NOT NULL, "
+        "PRIMARY KEY (part, label))",
     ],
     "postgresql": [
-        "CREATE TABLE search_tokens (document_id bigint PRIMARY KEY, tokens tsvector NOT NULL)",
-        # Without a list of pending entries, which every search would have to read through.
-        "CREATE INDEX search_tokens_gin ON search_tokens USING gin (tokens) WITH (fastupdate = off)",
+        # Searches read nothing but the keys: tokens lie apart, so that a page holds many of them.
+        "CREATE TABLE search_tokens (document_id bigint PRIMARY KEY, tokens tsvector NOT NULL) "
+        "WITH (toast_tuple_target = 128)",
+        "ALTER TABLE search_tokens ALTER tokens SET STORAGE EXTERNAL",
+        # A batch's tokens wait in a list of 16 MB until they go into the index together.
+        "CREATE INDEX search_tokens_gin ON search_tokens USING gin (tokens) "
+        "WITH (fastupdate = on, gin_pending_list_limit = 16384)",
+        "CREATE TABLE search_bits (label text NOT NULL, part integer NOT NULL, bits bytea NOT NULL, "
+        "PRIMARY KEY (part, label))",
+        "ALTER TABLE search_bits ALTER bits SET STORAGE PLAIN",
     ],
 }
 
@@ -22,6 +32,7 @@ def create(apps, schema_editor):
 
 
 def drop(apps, schema_editor):
+    schema_editor.execute("DROP TABLE search_bits")
     schema_editor.execute("DROP TABLE search_tokens")
 
 

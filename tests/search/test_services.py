@@ -260,7 +260,7 @@ def test_an_engine_that_is_away_is_stood_in_for(db, monkeypatch):
     write_items("library", LIBRARY)
 
     class Away:
-        def full(self, *_args):
+        def full(self, *_args, **_more):
             raise EngineAway("no answer")
 
     monkeypatch.setattr(engines, "current", Away)

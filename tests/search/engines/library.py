@@ -142,7 +142,7 @@ class Slow:
             return (score if order == "relevance" else 0, *self.newest(row))
 
         ids = [row.pk for row in sorted(rows, key=place, reverse=True)]
-        return ids[:limit], len(ids)
+        return sorted(ids[:limit]), len(ids)
 
     def partial(self, match, limit):
         def place(row):
@@ -152,7 +152,7 @@ class Slow:
             )
 
         rows = sorted(self.partial_rows(match), key=place, reverse=True)
-        return [row.pk for row in rows][:limit]
+        return sorted(row.pk for row in rows[:limit]), len(rows)
 
     def counts(self, match, *, partial=False):
         counted = {}

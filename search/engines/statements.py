@@ -1,0 +1,39 @@
+"""Asking the portal's database: what fails there is an engine that is away."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import OperationalError, ProgrammingError, connection
+
+from search.engines.base import EngineAway
+from search.engines.bitmaps import Bits, of_ids
+
+Params = list[Any]
+
+
+def rows(sql: str, params: Sequence[Any]) -> list[tuple[Any, ...]]:
+    """All rows of the answer. Raises EngineAway."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(sql, params)
+            found: list[tuple[Any, ...]] = cursor.fetchall()
+    except (OperationalError, ProgrammingError) as error:
+        raise EngineAway(str(error)) from error
+    return found
+
+
+def joined(column: str) -> str:
+    """SQL for the whole numbers of a column as one text, which comes several times faster than rows."""
+    if connection.vendor == "postgresql":
+        return f"string_agg({column}::text, ',')"
+    return f"group_concat({column}, ',')"
+
+
+def told(text: str | None) -> Bits:
+    """The documents whose keys were `joined`."""
+    return of_ids(map(int, text.split(","))) if text else 0
+
+
+def marks(number: int) -> str:
+    """Places for so many parameters."""
+    return ", ".join(["%s"] * number)
