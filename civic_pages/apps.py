@@ -9,10 +9,15 @@ class CivicPagesConfig(AppConfig):
 
     def ready(self) -> None:
         from civic_pages.enums import ConsultationState, ForumState
+        from civic_pages.models import ConsultationPage, ForumPage, NewsPage
         from civic_pages.viewsets.rubrics import RubricViewSet
         from portal.core.search_items import SearchState, search_states
+        from portal.people.page_scope import DepartmentPages, department_pages
         from portal.places.viewsets import city_lists
 
+        department_pages.register("news", DepartmentPages(NewsPage, "department"))
+        department_pages.register("forums", DepartmentPages(ForumPage, "organiser"))
+        department_pages.register("consultations", DepartmentPages(ConsultationPage, "department"))
         city_lists.register("RubricViewSet", RubricViewSet)
         # A state that both have is one: its key and its word are the same.
         for state in (*ConsultationState, *ForumState):

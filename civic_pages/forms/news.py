@@ -5,9 +5,10 @@ from typing import Any
 from django.utils import timezone
 
 from portal.core.forms import PortalPageForm
+from portal.people.own_department import OwnDepartmentFormMixin
 
 
-class NewsPageForm(PortalPageForm):
+class NewsPageForm(OwnDepartmentFormMixin, PortalPageForm):
     """Keeps the times that follow from what the editor wrote."""
 
     # Fields that `clean` may change: a form still open in the browser must learn of it.

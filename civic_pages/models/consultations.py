@@ -233,6 +233,10 @@ class ConsultationPage(FilesMixin, PublicationMixin, PrintMixin, BasePage):
         verbose_name_plural = _("consultations")
 
     @property
+    def owning_department_id(self) -> int | None:
+        return self.department_id
+
+    @property
     def window(self) -> Window:
         return Window(self.opens_at, self.closes_at)
 

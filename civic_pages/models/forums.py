@@ -251,6 +251,10 @@ class ForumPage(FilesMixin, PublicationMixin, PrintMixin, BasePage):
         verbose_name_plural = _("forums")
 
     @property
+    def owning_department_id(self) -> int | None:
+        return self.organiser_id
+
+    @property
     def window(self) -> Window:
         return Window(self.starts_at, self.ends_at)
 

@@ -184,6 +184,10 @@ class NewsPage(PrintMixin, BasePage):
         verbose_name = _("news item")
         verbose_name_plural = _("news")
 
+    @property
+    def owning_department_id(self) -> int | None:
+        return self.department_id
+
     # --- What readers see ----------------------------------------------------------------------
 
     @property

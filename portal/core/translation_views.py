@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path, reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localtime, now
@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.admin import messages
 from wagtail.models import Page
-from wagtail_localize.models import Translation
+from wagtail_localize.models import Translation, TranslationSource
 from wagtail_localize.views.submit_translations import (
     SubmitPageTranslationView,
     SubmitSnippetTranslationView,
@@ -185,6 +185,15 @@ class RenewForm(UpdateTranslationsForm):
 class RenewView(UpdateTranslationsView):
     """wagtail-localize's «Sync translated pages»."""
 
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        source = get_object_or_404(TranslationSource, pk=kwargs["translation_source_id"])
+        page = Page.objects.filter(
+            translation_key=source.object_id, locale_id=source.locale_id
+        ).first()
+        if page is not None and not page.permissions_for_user(request.user).can_edit():
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
     def get_form(self) -> RenewForm:
         return RenewForm(self.request.POST if self.request.method == "POST" else None)
 
@@ -201,7 +210,12 @@ class OnlyLanguageMixin:
 
 
 class TranslatePageView(OnlyLanguageMixin, SubmitPageTranslationView):
-    pass
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """wagtail-localize asks for the right to translate, and not of what."""
+        page = get_object_or_404(Page, pk=kwargs["page_id"])
+        if not page.permissions_for_user(request.user).can_edit():
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
 
 
 class TranslateSnippetView(OnlyLanguageMixin, SubmitSnippetTranslationView):

@@ -8,7 +8,7 @@ class PeopleConfig(AppConfig):
     verbose_name = _("People")
 
     def ready(self) -> None:
-        from portal.people import receivers
+        from portal.people import page_scope_setup, receivers
         from portal.people.navigation import Entry, account_menu
 
         receivers.connect()
@@ -16,3 +16,4 @@ class PeopleConfig(AppConfig):
         account_menu.register("levels", Entry(_("Confirm who you are"), "account_levels", 20))
         account_menu.register("roles", Entry(_("My roles"), "account_roles", 30))
         account_menu.register("security", Entry(_("Security of the account"), "mfa_index", 60))
+        page_scope_setup.install()

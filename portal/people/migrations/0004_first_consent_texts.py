@@ -62,6 +62,6 @@ def write(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("people", "0002_identities_duties_data")]
+    dependencies = [("people", "0003_roles")]
 
     operations = [migrations.RunPython(write, migrations.RunPython.noop, elidable=False)]

@@ -1,6 +1,6 @@
 """Who may not write for a while, and what they say against it."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -21,6 +21,7 @@ class Block(models.Model):
     begins_at = models.DateTimeField(_("from"), default=timezone.now)
     ends_at = models.DateTimeField(_("until"))
     lifted_at = models.DateTimeField(_("lifted"), null=True, blank=True)
+    lift_reason = models.TextField(_("why it was lifted"), max_length=1000, blank=True)
     lifted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
@@ -57,6 +58,9 @@ class Appeal(models.Model):
         verbose_name = _("appeal")
         verbose_name_plural = _("appeals")
         ordering: ClassVar[list[str]] = ["-made_at", "-pk"]
+        permissions: ClassVar[list[tuple[str, Any]]] = [
+            ("decide_appeal", _("Can decide appeals against blocks")),
+        ]
 
     def __str__(self) -> str:
         return f"{self.block}"

@@ -65,6 +65,12 @@ class FactorRecovery(models.Model):
                 | ~models.Q(asked_by=models.F("decided_by")),
                 name="people_recovery_by_two",
             ),
+            # Nobody asks for, or decides on, their own.
+            models.CheckConstraint(
+                condition=~models.Q(asked_by=models.F("user"))
+                & ~models.Q(decided_by=models.F("user")),
+                name="people_recovery_by_others",
+            ),
         ]
 
     def __str__(self) -> str:

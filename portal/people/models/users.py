@@ -89,6 +89,15 @@ class User(AbstractUser):
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(Lower("email"), name="one_account_per_address"),
         ]
+        permissions: ClassVar[list[tuple[str, Any]]] = [
+            ("give_roles", _("Can give and take roles")),
+            ("switch_off_user", _("Can switch accounts off")),
+            ("export_users", _("Can export figures of accounts")),
+            ("block_user", _("Can block people for a term")),
+            ("name_expert", _("Can name experts")),
+            ("admit_representative", _("Can admit representatives of organisations")),
+            ("recover_factor", _("Can restore a lost second factor, with a colleague")),
+        ]
 
     def __str__(self) -> str:
         return self.get_full_name() or self.email
