@@ -12,9 +12,16 @@ from wagtail.signals import page_slug_changed, post_page_move
 
 from portal.core.originals import original_locale_id
 from portal.core.search_items import mark_changed
+from portal.places.models import Department, District, Topic
 from search.models import SearchDocument
 from search.sources import documents, images, pages
 
+# Names that are words of the pages that have them, by the facet that holds their keys.
+_TERMS: dict[type[Model], str] = {
+    Topic: "topic",
+    District: "district",
+    Department: "department",
+}
 # The front page's name and address stand in no path.
 _FRONT_DEPTH = 2
 
@@ -54,6 +61,8 @@ def _changed(instance: Any) -> None:
         mark_changed(documents.SOURCE, [instance.pk])
     elif isinstance(instance, PageViewRestriction):
         _restricted(instance)
+    elif facet := _TERMS.get(type(instance)):
+        _named(f"{facet}:{(instance.stored_original() or instance).pk}")
     elif instance._meta.label == "taggit.TaggedItem":
         _tagged(instance)
 
@@ -65,6 +74,13 @@ def _tagged(instance: Any) -> None:
         mark_changed(images.SOURCE, [instance.object_id])
     elif model is get_document_model():
         mark_changed(documents.SOURCE, [instance.object_id])
+
+
+def _named(label: str) -> None:
+    """Pages that hold a term, whose name may be another now; asks no engine, which may be missing."""
+    rows = SearchDocument.objects.filter(source=pages.SOURCE, labels__contains=label)
+    found = rows.values_list("object_id", "labels")
+    mark_changed(pages.SOURCE, [pk for pk, labels in found if label in labels.split()])
 
 
 def _restricted(instance: PageViewRestriction) -> None:

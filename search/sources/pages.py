@@ -15,6 +15,7 @@ from portal.core.models import BasePage
 from portal.core.originals import locale_ids, original_locale_id
 from portal.core.search_items import PUBLIC, STAFF, SearchFacts, SearchItem
 from search.sources import plain
+from search.sources.names import Names
 
 SOURCE: Final = "pages"
 # The root of the tree is no page, the front page stands above everything.
@@ -55,10 +56,10 @@ class PageSource:
         if not named:
             return
         pages = _read(named)
-        tree = _Tree.around(pages)
+        tree, names = _Tree.around(pages), Names()
         versions: dict[int, list[_Version]] = {}
         for page in pages:
-            version = _Version(page, tree)
+            version = _Version(page, tree, names)
             versions.setdefault(named[page.translation_key], []).append(version)
         for pk, several in versions.items():
             yield from _items(str(pk), several)
@@ -121,9 +122,10 @@ class _Tree:
 class _Version:
     """A page in one language."""
 
-    def __init__(self, page: Page, tree: _Tree) -> None:
+    def __init__(self, page: Page, tree: _Tree, names: Names) -> None:
         self.page = page
         self.tree = tree
+        self.names = names
         self.language: str = page.locale.language_code
         facts = page.search_facts() if isinstance(page, BasePage) else SearchFacts(is_offered=False)
         self.facts = facts
@@ -138,13 +140,14 @@ class _Version:
         """`lacking`: languages in which the page is not there for readers."""
         lead = str(self._value("lead") or "")
         facts = self.facts
+        named = self.names.line(facts, self.language)
         return SearchItem(
             object_id=object_id,
             language=self.language,
             kind=facts.kind,
             title=str(self._value("title") or ""),
             url=self.page.get_url() or "",
-            text="\n".join([*([lead] if lead else []), *self._texts()]),
+            text="\n".join(filter(None, [lead, *self._texts(), named])),
             lead=lead,
             path=tuple(self.tree.titles[path] for path in self.tree.above(self.page)),
             moment=facts.moment,

@@ -74,6 +74,47 @@ def test_a_news_item_says_what_it_is(news, news_index):
     assert found.offered_to == ("uk", "en")
 
 
+def test_its_kind_and_terms_are_words_of_a_page(consultation_index, english_home, english):
+    topic, district = Topic.objects.create(name="Екологія"), District.objects.create(name="Поділ")
+    topic.copy_for_translation(english).save()
+    Topic.objects.filter(locale=english).update(name="Ecology")
+    page = ConsultationPageFactory(parent=consultation_index, slug="skvery", title="Сквери")
+    page.topics, page.districts = [topic], [district]
+    page.department = Department.objects.create(name="Управління парків")
+    page.save()
+    translated(page, english, title="Squares")
+    found = items(page)
+    line = found[str(page.pk), "uk"].text.splitlines()[-1]
+    assert line == "Консультація · Екологія · Поділ · Управління парків"
+    line = found[str(page.pk), "en"].text.splitlines()[-1]
+    assert line == "Consultation · Ecology · Поділ · Управління парків"
+
+
+def test_a_page_of_no_kind_and_without_terms_has_its_own_words_only(home):
+    page = StandardPageFactory(parent=home, slug="about", title="Про портал", lead="Що тут є.")
+    assert item(page).text == "Що тут є."
+
+
+def test_a_term_under_another_name_is_found_by_it(news, english, index_now):
+    topic = Topic.objects.create(name="Екологія")
+    news.topics = [topic]
+    news.save_revision().publish()
+    index_now()
+    assert "Екологія" in document(news).text
+    other = Topic.objects.create(name="Транспорт")
+    SearchChange.objects.all().delete()
+    other.save()
+    assert not SearchChange.objects.exists()
+    topic.name = "Довкілля"
+    topic.save()
+    index_now()
+    assert "Довкілля" in document(news).text
+    assert "Екологія" not in document(news).text
+    SearchChange.objects.all().delete()
+    topic.copy_for_translation(english).save()
+    assert SearchChange.objects.filter(source="pages", object_id=str(news.pk)).exists()
+
+
 def test_the_text_is_that_of_the_blocks_without_marks(news):
     news.body = [
         ("text", "<p>Перший <b>абзац</b> &amp; <a href='https://a.example'>посилання</a></p>"),
@@ -114,7 +155,7 @@ def test_a_draft_is_for_the_staff_with_its_latest_words(news_index):
     found = item(page)
     assert found.audience == "staff"
     assert found.title == "Остання назва"
-    assert found.text.splitlines() == ["Нове", "Тіло"]
+    assert found.text.splitlines() == ["Нове", "Тіло", "Новина"]
 
 
 def test_a_draft_of_a_published_page_changes_nothing(news):
