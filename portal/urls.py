@@ -20,6 +20,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
 ]
 if settings.SERVE_MEDIA:
     urlpatterns += [path("media/<path:path>", media.media)]
+if settings.FAKE_IDENTITY:
+    urlpatterns += [path("fake-identity/", include("portal.people.identity.fake.urls"))]
 if settings.DEBUG:
     from home.styleguide import styleguide
 

@@ -8,7 +8,9 @@ class PeopleConfig(AppConfig):
     verbose_name = _("People")
 
     def ready(self) -> None:
+        from portal.core.registry import periodic
         from portal.people import page_scope_setup, receivers
+        from portal.people.identity.attempts import forget_old
         from portal.people.navigation import Entry, account_menu
 
         receivers.connect()
@@ -17,3 +19,5 @@ class PeopleConfig(AppConfig):
         account_menu.register("roles", Entry(_("My roles"), "account_roles", 30))
         account_menu.register("security", Entry(_("Security of the account"), "mfa_index", 60))
         page_scope_setup.install()
+
+        periodic.register("forget ways to identity providers", (300, forget_old))

@@ -7,6 +7,7 @@ from portal.people.decorators import all_personal
 urlpatterns = all_personal(
     [
         path("", include("portal.people.profile.urls")),
+        path("", include("portal.people.identity.urls")),
         path("", include("portal.people.accounts.urls")),
         path("", include("portal.people.data.urls")),
     ]

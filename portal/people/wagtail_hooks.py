@@ -1,3 +1,4 @@
+<<<<<<< HEAD
 """Registers only: what people and their roles add to the admin."""
 
 from wagtail import hooks
@@ -6,3 +7,25 @@ from portal.people import page_scope
 
 hooks.register("construct_page_chooser_queryset", page_scope.choosable)
 hooks.register("before_create_page", page_scope.refuse_other_types)
+=======
+"""Registers only: what people add to the editors' side; one function for each part."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.log_actions import LogActionRegistry
+
+
+@hooks.register("register_log_actions")
+def log_identities(actions: LogActionRegistry) -> None:
+    for name, label, message in (
+        ("attach", _("Confirm identity"), _("Identity confirmed")),
+        ("detach", _("Take a proof of identity off"), _("Proof of identity taken off")),
+    ):
+        actions.register_action(f"people.identity_{name}", label, message)
+    for name, label, message in (
+        ("record", _("Check a document"), _("Document checked at a desk")),
+        ("confirm", _("Confirm a check"), _("Check confirmed by the person")),
+        ("revoke", _("Revoke a check"), _("Check revoked")),
+    ):
+        actions.register_action(f"people.desk_{name}", label, message)
+>>>>>>> fe87a7b (Prove who somebody is by the state's hub, with a pretended one that speaks its protocol)

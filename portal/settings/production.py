@@ -33,6 +33,26 @@ def refusals() -> list[str]:
         found.append("DEBUG must not be set.")
     if TRUSTED_PROXIES < 0:
         found.append("TRUSTED_PROXIES must be a count, 0 or more.")
+    return [*found, *_identity_refusals()]
+
+
+def _identity_refusals() -> list[str]:
+    """A hub that proves nobody's identity must not look as if it did."""
+    found = []
+    for name, url in (("GOV_UA_URL", GOV_UA_URL), ("IDENTITY_DECRYPT_URL", IDENTITY_DECRYPT_URL)):
+        if "fake-identity" in url:
+            found.append(f"{name} leads to the pretended services of development.")
+    if "test.id.gov.ua" in GOV_UA_URL:
+        found.append("GOV_UA_URL leads to the hub's test stand, whose signatures prove nobody.")
+    if any(".identity.fake" in path for path in IDENTITY_PROVIDERS):
+        found.append("IDENTITY_PROVIDERS names a pretended provider.")
+    given = (GOV_UA_CLIENT_ID, GOV_UA_CLIENT_SECRET, IDENTITY_DECRYPT_URL)
+    if any(given) and not all(given):
+        found.append(
+            "GOV_UA_CLIENT_ID, GOV_UA_CLIENT_SECRET and IDENTITY_DECRYPT_URL go together: all or none."
+        )
+    if any(given) and not GOV_UA_URL.startswith("https://"):
+        found.append("GOV_UA_URL must begin with https://.")
     return found
 
 

@@ -16,6 +16,11 @@ PERSON_HASH_KEY = "tests only"
 PERSON_HASH_KEY_FALLBACKS: list[str] = []
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 BASE_URL = WAGTAILADMIN_BASE_URL = "http://testserver"
+# Tests about identities start a server and give its address (tests/people/identity/conftest.py).
+FAKE_IDENTITY = True
+GOV_UA_CLIENT_ID, GOV_UA_CLIENT_SECRET, GOV_UA_URL = "pretended", "pretended secret", ""
+IDENTITY_DECRYPT_URL = ""
+CITY_NAME = "Київ"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 TASKS = {
     "default": {

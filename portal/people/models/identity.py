@@ -122,7 +122,7 @@ class DeskCheck(PersonFacts):
                 name="people_no_clerk_checks_themself",
             ),
         ]
-        permissions: ClassVar[list[tuple[str, str]]] = [
+        permissions = [
             ("verify_at_desk", "Can check people’s documents at a desk"),
             ("review_desk_checks", "Can review checks at a desk"),
         ]

@@ -1,0 +1,79 @@
+import threading
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from django.core.handlers.wsgi import WSGIHandler
+from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
+from django.db import connections
+from django.test import Client
+from django.urls import reverse
+
+
+class QuietHandler(WSGIRequestHandler):
+    def log_message(self, *args):
+        pass
+
+
+class ClosingHandler(WSGIHandler):
+    """Leaves no connection behind: each request has a thread of its own."""
+
+    def __call__(self, environ, start_response):
+        try:
+            return super().__call__(environ, start_response)
+        finally:
+            connections.close_all()
+
+
+@pytest.fixture(scope="session")
+def fake_address():
+    """The portal itself on a port: its pretended hub and decrypting service."""
+    server = ThreadedWSGIServer(("127.0.0.1", 0), QuietHandler)
+    server.daemon_threads = True
+    server.set_app(ClosingHandler())
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}/fake-identity"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture
+def hub(settings, fake_address):
+    """id.gov.ua is configured, and the pretended one answers."""
+    settings.GOV_UA_URL = f"{fake_address}/hub"
+    settings.IDENTITY_DECRYPT_URL = f"{fake_address}/decrypting"
+    return fake_address
+
+
+class Visitor(Client):
+    """Somebody with a browser who proves who they are."""
+
+    def begin(self, next_path="/poshuk/"):
+        """Press the button; the address of the hub."""
+        answer = self.post(reverse("identity_start", args=["gov-ua"]), {"next": next_path})
+        assert answer.status_code == 200
+        return answer["Refresh"].removeprefix("0; url=")
+
+    def choose(self, url, **choice):
+        """Choose at the hub; the address it sends back to, as path and query."""
+        parts = urlsplit(url)
+        answer = Client().get(parts.path, parse_qs(parts.query) | choice)
+        assert answer.status_code == 302
+        back = urlsplit(answer["Location"])
+        assert back.netloc == "testserver"
+        return f"{back.path}?{back.query}"
+
+    def prove(self, **choice):
+        """The whole way; the portal's answer to coming back."""
+        return self.get(self.choose(self.begin(), **choice))
+
+
+@pytest.fixture
+def visitor(db, hub):
+    return Visitor()
+
+
+@pytest.fixture
+def profile():
+    return reverse("account_profile")

@@ -1,0 +1,387 @@
+"""The whole way to the pretended hub and back, over real HTTP, with everything that can go wrong."""
+
+import logging
+import threading
+from datetime import date, timedelta
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from django.apps import apps
+from django.core import serializers
+from django.db import connections
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone, translation
+
+from portal.people.enums import Level
+from portal.people.identity.fake.people import PEOPLE
+from portal.people.models import Identity, IdentityAttempt, User
+from portal.places.models import District
+from tests.people.identity.conftest import Visitor
+
+START = "identity_start"
+
+
+@pytest.fixture
+def resident(db):
+    user = User.objects.create_user("resident@example.org", "long password 1")
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    return user
+
+
+@pytest.fixture
+def neighbour(db):
+    user = User.objects.create_user("neighbour@example.org", "long password 1")
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    return user
+
+
+@pytest.fixture
+def podil(home):
+    return District.objects.create(name="Подільський", locale=home.locale)
+
+
+# --- There -------------------------------------------------------------------------------------
+
+
+def test_the_button_leads_to_the_hub_by_a_page_of_our_own(visitor):
+    answer = visitor.post(reverse(START, args=["gov-ua"]))
+    url = answer["Refresh"].removeprefix("0; url=")
+    query = parse_qs(urlsplit(url).query)
+    assert answer.status_code == 200
+    assert "no-store" in answer["Cache-Control"]
+    assert query["response_type"] == ["code"]
+    assert query["auth_type"] == ["dig_sign,bank_id,diia_id"]
+    assert len(query["state"][0]) >= 32
+    assert query["redirect_uri"][0].startswith("http://testserver/")
+    assert url.replace("&", "&amp;") in answer.content.decode()
+
+
+def test_starting_needs_a_token_of_ours(hub, db):
+    strict = Client(enforce_csrf_checks=True)
+    assert strict.post(reverse(START, args=["gov-ua"])).status_code == 403
+    assert not IdentityAttempt.objects.exists()
+
+
+def test_starting_is_no_link(visitor):
+    assert visitor.get(reverse(START, args=["gov-ua"])).status_code == 405
+
+
+def test_a_provider_that_is_not_configured_is_nowhere(db):
+    assert Client().post(reverse(START, args=["gov-ua"])).status_code == 404
+    assert Client().post(reverse(START, args=["bank"])).status_code == 404
+
+
+# --- And back, signed in -------------------------------------------------------------------------
+
+
+def test_a_signed_in_person_is_confirmed(visitor, resident, podil, mailoutbox):
+    visitor.force_login(resident)
+    answer = visitor.prove(person="olena")
+    identity = Identity.objects.get()
+    resident.refresh_from_db()
+    assert (answer.status_code, answer["Location"]) == (302, "/poshuk/")
+    assert resident.level == Level.IDENTITY
+    assert (identity.last_name, identity.first_name) == ("Коваленко", "Олена")
+    assert identity.birth_date == date(1987, 4, 12)
+    assert identity.district == podil
+    assert (identity.source, identity.level) == ("gov-ua", Level.IDENTITY)
+    assert resident.rights_version == 1
+    assert [mail.to for mail in mailoutbox] == [["resident@example.org"]]
+
+
+def test_who_refused_a_number_is_told_by_the_document(visitor, resident):
+    visitor.force_login(resident)
+    assert visitor.prove(person="markiian").status_code == 302
+    identity = Identity.objects.get()
+    assert identity.birth_date == date(1991, 8, 24)
+    assert identity.district is None
+
+
+def test_an_account_of_another_person_stays_as_it_is(visitor, resident):
+    visitor.force_login(resident)
+    visitor.prove(person="olena")
+    answer = visitor.prove(person="taras")
+    assert answer.status_code == 409
+    assert Identity.objects.get().first_name == "Олена"
+
+
+def test_a_person_confirmed_elsewhere_is_told_so_without_the_address(visitor, resident, neighbour):
+    visitor.force_login(neighbour)
+    visitor.prove(person="olena")
+    other = Visitor()
+    other.force_login(resident)
+    answer = other.prove(person="olena")
+    resident.refresh_from_db()
+    assert answer.status_code == 409
+    assert "neighbour" not in answer.content.decode()
+    assert reverse("account_logout") in answer.content.decode()
+    assert resident.level != Level.IDENTITY
+    assert Identity.objects.get().user == neighbour
+
+
+# --- And back, to sign in --------------------------------------------------------------------------
+
+
+def test_a_known_person_is_signed_in(visitor, resident):
+    visitor.force_login(resident)
+    visitor.prove(person="olena")
+    fresh = Visitor()
+    answer = fresh.prove(person="olena")
+    assert (answer.status_code, answer["Location"]) == (302, "/poshuk/")
+    assert fresh.session["_auth_user_id"] == str(resident.pk)
+
+
+def test_a_second_factor_is_asked_for(visitor, resident):
+    visitor.force_login(resident)
+    visitor.prove(person="olena")
+    Authenticator.objects.create(user=resident, type="totp", data={"secret": "x"})
+    fresh = Visitor()
+    answer = fresh.prove(person="olena")
+    assert answer["Location"] == reverse("mfa_authenticate")
+    assert "_auth_user_id" not in fresh.session
+
+
+def test_a_switched_off_account_is_not_signed_in(visitor, resident):
+    visitor.force_login(resident)
+    visitor.prove(person="olena")
+    User.objects.update(is_active=False)
+    fresh = Visitor()
+    answer = fresh.prove(person="olena")
+    assert answer["Location"] == reverse("account_inactive")
+    assert "_auth_user_id" not in fresh.session
+
+
+def test_an_unknown_person_joins_an_account_signed_in_to_afterwards(visitor, resident, profile):
+    answer = visitor.prove(person="olena")
+    assert answer["Location"] == reverse("identity_new")
+    page = visitor.get(answer["Location"]).content.decode()
+    assert "Олена К." in page
+    assert "Коваленко" not in page
+    assert not Identity.objects.exists()
+    visitor.force_login(resident)
+    assert resident.email in visitor.get(reverse("identity_finish")).content.decode()
+    assert not Identity.objects.exists()
+    answer = visitor.post(reverse("identity_finish"))
+    assert answer["Location"] == "/poshuk/"
+    assert Identity.objects.get().user == resident
+    assert not IdentityAttempt.objects.exists()
+    resident.refresh_from_db()
+    # The account was there before: its names are its person's own affair.
+    assert resident.first_name == ""
+
+
+def test_an_account_made_for_the_person_takes_their_names(visitor):
+    visitor.prove(person="olena")
+    user = User.objects.create_user("new@example.org")
+    visitor.force_login(user)
+    visitor.post(reverse("identity_finish"))
+    user.refresh_from_db()
+    assert user.public_name == "Олена К."
+
+
+def test_a_waiting_person_can_be_put_off(visitor, resident, profile):
+    visitor.prove(person="olena")
+    visitor.force_login(resident)
+    answer = visitor.post(reverse("identity_finish"), {"stop": "1"})
+    assert answer["Location"] == profile
+    assert not Identity.objects.exists()
+    assert visitor.get(reverse("identity_finish")).status_code == 400
+
+
+def test_a_person_waits_twenty_minutes(visitor, resident):
+    visitor.prove(person="olena")
+    visitor.force_login(resident)
+    IdentityAttempt.objects.update(proved_at=timezone.now() - timedelta(minutes=21))
+    assert visitor.post(reverse("identity_finish")).status_code == 400
+    assert not Identity.objects.exists()
+
+
+def test_nobody_elses_person_waits_here(visitor, resident):
+    visitor.prove(person="olena")
+    other = Client()
+    other.force_login(resident)
+    assert other.post(reverse("identity_finish")).status_code == 400
+    assert Client().get(reverse("identity_new")).status_code == 400
+
+
+# --- What goes wrong -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("choice", "status"),
+    [
+        ({"how": "denied"}, 403),
+        ({"how": "other-state"}, 400),
+        ({"how": "no-code"}, 400),
+        ({"how": "old-code"}, 400),
+        ({"how": "token-garbage"}, 502),
+        ({"how": "token-error"}, 503),
+        ({"how": "info-refused"}, 400),
+        ({"how": "info-garbage"}, 502),
+        ({"how": "foreign-envelope"}, 502),
+        ({"how": "decrypt-error"}, 503),
+        ({"person": "seal"}, 422),
+        ({"person": "wrong-number"}, 502),
+    ],
+)
+def test_what_goes_wrong_at_the_hub_is_said_and_changes_nothing(visitor, resident, choice, status):
+    visitor.force_login(resident)
+    answer = visitor.prove(**choice)
+    page = answer.content.decode()
+    resident.refresh_from_db()
+    assert answer.status_code == status
+    assert reverse(START, args=["gov-ua"]) in page
+    assert "no-store" in answer["Cache-Control"]
+    assert not Identity.objects.exists()
+    assert resident.level != Level.IDENTITY
+
+
+def test_a_hub_that_does_not_answer_is_not_waited_for(visitor, settings, resident):
+    settings.IDENTITY_TIMEOUT = 0.3
+    visitor.force_login(resident)
+    answer = visitor.prove(how="token-slow")
+    assert (answer.status_code, answer["Retry-After"]) == (504, "60")
+
+
+def test_a_hub_that_is_away(visitor, settings, resident):
+    visitor.force_login(resident)
+    back = visitor.choose(visitor.begin(), person="olena")
+    settings.GOV_UA_URL = "http://127.0.0.1:9"
+    assert visitor.get(back).status_code == 503
+
+
+def test_a_state_is_used_once(visitor, resident):
+    visitor.force_login(resident)
+    back = visitor.choose(visitor.begin(), person="olena")
+    assert visitor.get(back).status_code == 302
+    assert visitor.get(back).status_code == 400
+    assert Identity.objects.count() == 1
+
+
+def test_a_state_of_another_session_is_refused(visitor, resident):
+    visitor.force_login(resident)
+    back = visitor.choose(visitor.begin(), person="olena")
+    thief = Client()
+    thief.force_login(resident)
+    assert thief.get(back).status_code == 400
+    assert not Identity.objects.exists()
+
+
+def test_a_state_begun_by_nobody_does_not_confirm_who_signed_in_meanwhile(visitor, resident):
+    back = visitor.choose(visitor.begin(), person="olena")
+    visitor.force_login(resident)
+    assert visitor.get(back).status_code == 400
+    assert not Identity.objects.exists()
+
+
+def test_a_state_lives_a_quarter_of_an_hour(visitor, resident):
+    visitor.force_login(resident)
+    back = visitor.choose(visitor.begin(), person="olena")
+    IdentityAttempt.objects.update(started_at=timezone.now() - timedelta(minutes=16))
+    assert visitor.get(back).status_code == 400
+    assert not Identity.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "query", ["", "?code=x", "?state=", "?state=x&code=x", "?state=%00&code=x"]
+)
+def test_coming_back_without_a_state_of_ours(visitor, query):
+    assert visitor.get(reverse("identity_callback", args=["gov-ua"]) + query).status_code == 400
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["https://evil.example/", "//evil.example/", "javascript:alert(1)", "/\\evil.example", "x"],
+)
+def test_nobody_is_sent_to_another_site_afterwards(visitor, resident, profile, path):
+    visitor.force_login(resident)
+    answer = visitor.get(visitor.choose(visitor.begin(next_path=path), person="olena"))
+    assert answer["Location"] == profile
+
+
+def test_english_readers_come_back_to_english_pages(visitor, english_home):
+    with translation.override("en"):
+        answer = visitor.post(reverse(START, args=["gov-ua"]))
+        back = visitor.choose(answer["Refresh"].removeprefix("0; url="), how="denied")
+    answer = visitor.get(back)
+    assert answer["Content-Language"] == "en"
+    assert "stopped" in answer.content.decode()
+
+
+# --- Traces ----------------------------------------------------------------------------------------
+
+
+def test_the_number_is_in_no_table_and_in_no_log(visitor, resident, caplog):
+    caplog.set_level(logging.DEBUG)
+    logging.getLogger("urllib3").setLevel(logging.WARNING)
+    visitor.force_login(resident)
+    visitor.prove(person="olena")
+    Visitor().prove(person="taras")
+    Visitor().prove(person="wrong-number")
+    numbers = [facts["drfocode"] for facts in PEOPLE.values() if facts["drfocode"]]
+    dump = "".join(
+        serializers.serialize("json", model._base_manager.all())
+        for model in apps.get_models()
+        if model._meta.managed and not model._meta.proxy
+    )
+    sessions = "".join(
+        str(row.get_decoded()) for row in apps.get_model("sessions", "Session")._base_manager.all()
+    )
+    for number in numbers:
+        assert number not in dump
+        assert number not in sessions
+        assert number not in caplog.text
+    assert "Коваленко" in dump
+    assert "Коваленко" not in caplog.text
+
+
+# --- At once ---------------------------------------------------------------------------------------
+
+
+def _at_once(*calls):
+    """Run the calls in threads that set off together; their results in order."""
+    barrier, results = threading.Barrier(len(calls)), [None] * len(calls)
+
+    def run(index, call):
+        barrier.wait(10)
+        try:
+            results[index] = call()
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=run, args=(index, call)) for index, call in enumerate(calls)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+    return results
+
+
+def test_of_two_accounts_that_race_for_a_person_one_wins(transactional_db, hub):
+    visitors = []
+    for name in ("one", "two", "three"):
+        visitor = Visitor()
+        visitor.force_login(User.objects.create_user(f"{name}@example.org"))
+        visitors.append((visitor, visitor.choose(visitor.begin(), person="olena")))
+    answers = _at_once(*[lambda v=visitor, b=back: v.get(b) for visitor, back in visitors])
+    assert sorted(answer.status_code for answer in answers) == [302, 409, 409]
+    assert Identity.objects.count() == 1
+    assert User.objects.filter(level=Level.IDENTITY).count() == 1
+
+
+def test_one_state_brought_back_twice_at_once_counts_once(transactional_db, hub):
+    user = User.objects.create_user("one@example.org")
+    visitor = Visitor()
+    visitor.force_login(user)
+    back = visitor.choose(visitor.begin(), person="olena")
+    twins = [Client(), Client()]
+    for twin in twins:
+        twin.cookies = visitor.cookies
+    answers = _at_once(*[lambda t=twin: t.get(back) for twin in twins])
+    codes = sorted(answer.status_code for answer in answers)
+    assert codes[0] == 302
+    assert codes[1] in {400, 409}
+    assert Identity.objects.count() == 1
