@@ -436,7 +436,6 @@ PERMISSIONS_POLICY: dict[str, tuple[str, ...]] = {
         (
             "accelerometer",
             "autoplay",
-            "bluetooth",
             "browsing-topics",
             "camera",
             "clipboard-read",
@@ -460,7 +459,6 @@ PERMISSIONS_POLICY: dict[str, tuple[str, ...]] = {
             "storage-access",
             "sync-xhr",
             "usb",
-            "web-share",
             "window-management",
             "xr-spatial-tracking",
         ),

@@ -1,0 +1,107 @@
+"""A guest's form in a real browser: worked for with scripts, confirmed by a code without them."""
+
+import re
+
+import pytest
+from django import forms
+from django.core import mail
+from django.http import HttpResponse
+from django.template import engines
+from django.urls import path as url_path
+
+from portal import urls as project_urls
+from portal.core.proof.forms import ProofOfWorkMixin
+from portal.core.proof.views import GuestFormView
+
+PAGE = """{% extends "base.html" %}{% block main %}<div class="wrap wrap--form section">
+{% include "components/error_summary.html" with form=form only %}
+<form class="form" method="post" novalidate>{% csrf_token %}
+{% for field in form %}{% include "components/field.html" with field=field only %}{% endfor %}
+<button class="button" type="submit" id="go" name="kind" value="guest">Надіслати</button></form></div>{% endblock %}"""
+
+
+class ProposalForm(ProofOfWorkMixin, forms.Form):
+    email = forms.EmailField(label="Пошта")
+    text = forms.CharField(label="Текст", widget=forms.Textarea)
+
+
+class Propose(GuestFormView):
+    form_class = ProposalForm
+    form_name = "proposal"
+    template_name = "unused.html"
+
+    def render_to_response(self, context):
+        return HttpResponse(engines["django"].from_string(PAGE).render(context, self.request))
+
+    def confirmed(self, form):
+        return HttpResponse(
+            f"<!doctype html><title>x</title><p id=done>{self.request.POST['kind']}</p>"
+        )
+
+
+urlpatterns = [url_path("proponuvaty/", Propose.as_view()), *project_urls.urlpatterns]
+handler404 = project_urls.handler404
+handler429 = project_urls.handler429
+handler500 = project_urls.handler500
+
+
+@pytest.fixture
+def form_page(served, settings):
+    settings.ROOT_URLCONF = __name__
+    return f"{served}/proponuvaty/"
+
+
+def fill(page, email="olena@example.org"):
+    page.fill("[name=email]", email)
+    page.fill("[name=text]", "Більше лав у парку")
+
+
+def test_the_browser_works_and_the_form_is_taken_at_once(open_page, form_page):
+    page = open_page(form_page)
+    assert page.input_value("[name=proof]") == ""
+    fill(page)
+    page.click("#go")
+    page.wait_for_selector("#done")
+    assert page.inner_text("#done") == "guest"  # the pressed button goes along
+    assert not mail.outbox
+    assert page.faults == []
+
+
+def test_a_form_with_an_error_is_worked_for_anew(open_page, form_page):
+    page = open_page(form_page)
+    fill(page, email="olena")
+    page.click("#go")
+    page.wait_for_selector(".error-summary")
+    assert page.input_value("[name=text]") == "Більше лав у парку"
+    page.fill("[name=email]", "olena@example.org")
+    page.click("#go")
+    page.wait_for_selector("#done")
+
+
+def test_a_page_come_back_to_is_worked_for_anew(open_page, form_page):
+    page = open_page(form_page)
+    fill(page)
+    page.click("#go")
+    page.wait_for_selector("#done")
+    page.go_back()
+    fill(page)
+    page.click("#go")
+    page.wait_for_selector("#done")
+
+
+def test_without_a_challenge_a_code_comes(open_page, form_page):
+    page = open_page(form_page)
+    page.route("**/perevirka-formy/", lambda route: route.abort())
+    fill(page)
+    page.click("#go")
+    page.wait_for_selector("[name=confirm_code]")
+
+
+def test_without_scripts_a_code_confirms(open_page, form_page):
+    page = open_page(form_page, java_script=False, width=390)
+    fill(page)
+    page.click("#go")
+    code = re.search(r"\b\d{6}\b", mail.outbox[0].body)[0]
+    page.fill("[name=confirm_code]", f"{code[:3]} {code[3:]}")
+    page.click("button:has-text('Підтвердити')")
+    assert page.inner_text("#done") == "guest"
