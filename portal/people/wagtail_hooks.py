@@ -1,18 +1,13 @@
-<<<<<<< HEAD
-"""Registers only: what people and their roles add to the admin."""
+"""Registers only: what people and their roles add to the admin; one function for each part."""
 
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.log_actions import LogActionRegistry
 
 from portal.people import page_scope
 
 hooks.register("construct_page_chooser_queryset", page_scope.choosable)
 hooks.register("before_create_page", page_scope.refuse_other_types)
-=======
-"""Registers only: what people add to the editors' side; one function for each part."""
-
-from django.utils.translation import gettext_lazy as _
-from wagtail import hooks
-from wagtail.log_actions import LogActionRegistry
 
 
 @hooks.register("register_log_actions")
@@ -28,4 +23,3 @@ def log_identities(actions: LogActionRegistry) -> None:
         ("revoke", _("Revoke a check"), _("Check revoked")),
     ):
         actions.register_action(f"people.desk_{name}", label, message)
->>>>>>> fe87a7b (Prove who somebody is by the state's hub, with a pretended one that speaks its protocol)
