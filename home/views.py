@@ -25,11 +25,11 @@ _TEXT = "text/plain; charset=utf-8"
 
 
 def robots(request: HttpRequest) -> HttpResponse:
-    """Everything is open but the admin and the endless combinations of search."""
+    """Everything is open but the admin, accounts and the endless combinations of search."""
     closed = ["/admin/"]
     for code, _name in settings.LANGUAGES:
         with translation.override(code):
-            closed.append(reverse("search"))
+            closed += [reverse("search"), reverse("account_profile")]
     lines = [
         "User-agent: *",
         *(f"Disallow: {path}" for path in closed),
