@@ -10,9 +10,12 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from portal.core import media, serving, views
+from portal.people.accounts.views import SignInElsewhereView
 from portal.people.profile.views import public_page
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    # Wagtail's own doors would let in by password alone, past the second factor.
+    path("admin/login/", SignInElsewhereView.as_view()),
     path("admin/", include(wagtailadmin_urls)),
     re_path(r"^documents/(\d+)/(.*)$", media.document),
     path("documents/", include(wagtaildocs_urls)),
@@ -34,6 +37,7 @@ urlpatterns += i18n_patterns(
     path("", include("portal.core.proof.urls")),
     path(_("people/<slug:slug>/"), public_page, name="people_page"),
     path("", include("portal.core.dotted")),
+    path("_util/login/", SignInElsewhereView.as_view()),
     # Wagtail's own but for the last, which serves pages: the form for a password posts to one of them.
     path("", include(wagtail_urls.urlpatterns[:-1])),
     re_path(wagtail_urls.serve_pattern, serving.serve, name="wagtail_serve"),

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from allauth.account.adapter import get_adapter
 from allauth.account.views import (
     ConfirmLoginCodeView,
     LoginView,
@@ -10,9 +11,11 @@ from allauth.account.views import (
     SignupByPasskeyView,
     SignupView,
 )
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.views.generic import RedirectView
 
 from portal.core import limits
 from portal.core.proof.challenges import Proof
@@ -25,7 +28,19 @@ def _next_path(request: HttpRequest) -> str:
 
 
 class EntranceMixin:
-    """Tells the page whether something typed waits for who signs in."""
+    """Tells the page whether something typed waits for who signs in.
+
+    Who is signed in already is not sent on: a page that their account may not open would send them
+    straight back here, for ever.
+    """
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.user.is_authenticated and request.method == "GET":
+            path = _next_path(request)
+            known = path if get_adapter().is_safe_url(path) else ""
+            return render(request, "account/already_signed_in.html", {"next": known})
+        answer: HttpResponseBase = super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
+        return answer
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)  # type: ignore[misc]
@@ -55,6 +70,13 @@ class PasswordSignInView(limits.LimitedMixin, EntranceMixin, LoginView):
 
     template_name = "account/password_login.html"
     limit = "sign-in"
+
+
+class SignInElsewhereView(RedirectView):
+    """Where a package has a sign-in of its own: it leads to the one of the portal."""
+
+    pattern_name = "account_login"
+    query_string = True
 
 
 class SignUpLimitsMixin:

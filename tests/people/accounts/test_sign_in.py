@@ -147,7 +147,12 @@ def test_secret_of_the_app_is_encrypted(person):
 def test_admin_has_no_door_of_its_own(client):
     answer = client.get("/admin/")
     assert answer.status_code == 302 and answer.url == f"{URL}?next=/admin/"
-    assert client.get("/admin/login/", follow=True).redirect_chain[-1][0].startswith(URL)
+    for door in ("/admin/login/", "/_util/login/", "/en/_util/login/"):
+        for answer in (client.get(f"{door}?next=/admin/"), client.post(f"{door}?next=/admin/")):
+            assert answer.status_code == 302 and answer.url.endswith("?next=/admin/")
+            assert "/vkhid/" in answer.url or "/sign-in/" in answer.url
+    for door in ("/admin/password_reset/", "/admin/account/change_password/"):
+        assert client.get(door).status_code in (302, 404)
 
 
 def test_too_many_letters_to_one_address(client, person):
