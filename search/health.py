@@ -1,4 +1,4 @@
-"""Whether the search node answers and has an index that can be written, for /readyz."""
+"""Whether the indexes are there, can be read and written, for /readyz."""
 
 import logging
 from datetime import timedelta
@@ -7,18 +7,26 @@ from typing import Final
 from django.utils import timezone
 
 from portal.core.registry import Unhealthy
+from portal.core.search_items import PUBLIC
 from search import engines
-from search.engines.base import EngineAway
+from search.engines.base import EngineAway, Group, Match
 from search.indexing import marks
 
 # The node gets what changed within seconds; what waits longer waits for something.
 _LONGEST_WAIT: Final = timedelta(minutes=15)
 
+# A question that reads words and labels, whatever it finds.
+_ANY: Final = Match(groups=(Group(beginning="а"),), labels=(f"audience:{PUBLIC}",))
+
 logger = logging.getLogger(__name__)
 
 
 def check() -> None:
-    """Raises Unhealthy when readers' questions go to the database instead, or answers grow old."""
+    """Raises Unhealthy when nothing can be found, questions go past the node, or answers grow old."""
+    try:
+        engines.database().full(_ANY, 1)
+    except EngineAway as away:
+        raise Unhealthy(f"The database's index cannot be read: {away}") from away
     node = engines.node()
     if node is None:
         return

@@ -97,6 +97,7 @@ MIDDLEWARE = [
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "portal.core.middleware.RefuseProtectedDeleteMiddleware",
     "portal.core.limits.middleware.LimitsMiddleware",
+    "search.middleware.SearchAwayMiddleware",
 ]
 
 ROOT_URLCONF = "portal.urls"

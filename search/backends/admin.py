@@ -5,10 +5,12 @@ together with the listing's own conditions in one query, whatever engine readers
 alike. Everything else that can be searched (people, lists) is found by a part of a word.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Final
 
+from django.db import OperationalError, ProgrammingError
 from django.db.models import BigIntegerField, Count, Model, QuerySet
 from django.db.models.expressions import RawSQL
 from django.db.models.fields.json import KeyTextTransform
@@ -23,7 +25,7 @@ from portal.core.ukrainian.analysis import key_form
 from portal.core.ukrainian.recovery.repair import Word, understand
 from search import engines
 from search.backends.parts import PartsBackend
-from search.engines.base import Group, Match
+from search.engines.base import EngineAway, Group, Match
 from search.engines.sql import SqlEngine
 from search.models import IndexState, SearchDocument
 from search.sources import documents, images, pages
@@ -117,6 +119,17 @@ def _group(word: Word, *, beginnings: bool) -> Group:
     return Group(word.keys, beginning=key_form(word.typed) if beginnings else "")
 
 
+@contextmanager
+def _index_asked() -> Iterator[None]:
+    """Around a listing's query with the index in it. Raises EngineAway where that is not there."""
+    try:
+        yield
+    except (OperationalError, ProgrammingError) as error:
+        if "search_" not in str(error):
+            raise
+        raise EngineAway(str(error)) from error
+
+
 class Results(BaseSearchResults):
     """Counted, sliced and faceted by the database, one or two queries each."""
 
@@ -125,10 +138,12 @@ class Results(BaseSearchResults):
     def facet(self, field_name: str) -> dict[Any, int]:
         """How many results have each value of a field, the most frequent first."""
         rows = self._found().order_by().values(field_name).annotate(count=Count("pk"))
-        return {row[field_name]: row["count"] for row in rows.order_by("-count", field_name)}
+        with _index_asked():
+            return {row[field_name]: row["count"] for row in rows.order_by("-count", field_name)}
 
     def _do_count(self) -> int:
-        return int(self._within(self._found().order_by().count()))
+        with _index_asked():
+            return int(self._within(self._found().order_by().count()))
 
     def _within(self, number: int) -> int:
         stop = number if self.stop is None else min(self.stop, number)
@@ -138,9 +153,10 @@ class Results(BaseSearchResults):
         compiler = self.query_compiler
         queryset = self._found()
         asked = compiler.asked
-        if not compiler.order_by_relevance or not asked.groups or not _gives_objects(queryset):
-            return list(queryset[self.start : self.stop])
-        return self._scored(self._by_relevance(queryset, asked))
+        with _index_asked():
+            if not compiler.order_by_relevance or not asked.groups or not _gives_objects(queryset):
+                return list(queryset[self.start : self.stop])
+            return self._scored(self._by_relevance(queryset, asked))
 
     def _found(self) -> QuerySet[Any]:
         """The queryset with the question among its conditions."""
