@@ -6,10 +6,11 @@ from django.contrib.staticfiles.urls import staticfiles_urlpatterns
 from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.utils.translation import gettext_lazy as _
 from wagtail import urls as wagtail_urls
+from wagtail import views as wagtail_views
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from portal.core import media, serving, views
+from portal.core import limits, media, serving, views
 from portal.people.accounts.views import SignInElsewhereView
 from portal.people.profile.views import public_page
 
@@ -38,6 +39,10 @@ urlpatterns += i18n_patterns(
     path(_("people/<slug:slug>/"), public_page, name="people_page"),
     path("", include("portal.core.dotted")),
     path("_util/login/", SignInElsewhereView.as_view()),
+    path(
+        "_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/",
+        limits.limited("page-password")(wagtail_views.authenticate_with_password),
+    ),
     # Wagtail's own but for the last, which serves pages: the form for a password posts to one of them.
     path("", include(wagtail_urls.urlpatterns[:-1])),
     re_path(wagtail_urls.serve_pattern, serving.serve, name="wagtail_serve"),

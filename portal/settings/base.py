@@ -515,6 +515,15 @@ _MINUTE, _HOUR, _DAY = 60, 3600, 86_400
 # Generous by address: a mobile operator or a hall's Wi-Fi shows hundreds of citizens as one. What a form
 # without proof of work may do (portal/core/proof) is counted besides, under «…-unproved».
 LIMITS: dict[str, Limit] = {
+    # Whatever is sent outside of the admin, besides its own limit (LimitsMiddleware): forgotten forms, too.
+    "any": Limit(
+        (
+            Rule(120, 10 * _MINUTE, "person"),
+            Rule(600, 10 * _MINUTE, "address"),
+            Rule(2000, 10 * _MINUTE, "network"),
+        ),
+        closed=False,
+    ),
     # Beside django-allauth's own, which count failures. No rule by subject: it would let anybody lock
     # somebody else out.
     "sign-in": Limit((Rule(30, 10 * _MINUTE, "address"), Rule(200, 10 * _MINUTE, "network"))),
@@ -530,6 +539,8 @@ LIMITS: dict[str, Limit] = {
     ),
     "code-unproved": Limit((Rule(6, _HOUR, "address"), Rule(30, _HOUR, "network"))),
     "code-try": Limit((Rule(20, 10 * _MINUTE, "address"), Rule(60, 10 * _MINUTE, "network"))),
+    # The password of a page that an editor has closed (Wagtail's own form).
+    "page-password": Limit((Rule(20, 10 * _MINUTE, "address"), Rule(60, 10 * _MINUTE, "network"))),
     "profile": Limit((Rule(30, 10 * _MINUTE, "person"),), closed=False),
     "export": Limit((Rule(3, _DAY, "person"),)),
     "desk": Limit((Rule(60, _HOUR, "person"),)),

@@ -9,14 +9,17 @@ from allauth.core.ratelimit import respond_429
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import path as url_path
+from django.urls import reverse
 from django.utils import timezone, translation
 from django.views import View
 from django.views.decorators.csrf import csrf_exempt
+from wagtail.models import PageViewRestriction
 
 from portal import urls as project_urls
 from portal.core import limits
 from portal.core.limits import Limit, Rule, stores
 from portal.core.limits.views import when_in_words
+from portal.people.models import User
 
 
 @limits.limited("thing")
@@ -53,6 +56,7 @@ LONG = "Пропоную посадити дерева <вздовж> вулиц
 @pytest.fixture
 def used_up(settings, home, client):
     settings.LIMITS = {
+        "any": settings.LIMITS["any"],
         "thing": Limit((Rule(1, 7200, "address"),)),
         "by-subject": Limit((Rule(1, 600, "subject"),)),
     }
@@ -176,3 +180,66 @@ def test_when_is_said_in_words(wait, words):
     with translation.override("uk"):
         assert when_in_words(now + wait, now) == words
     assert timezone.is_aware(now)
+
+
+# --- Every write -------------------------------------------------------------------------------------
+
+
+def plain(request):
+    return HttpResponse("done")
+
+
+urlpatterns.insert(0, url_path("zabuto/", plain))
+urlpatterns.insert(0, url_path("admin/zabuto/", plain))
+
+
+@pytest.fixture
+def few(settings, home):
+    settings.LIMITS = settings.LIMITS | {"any": Limit((Rule(1, 600, "address"),), closed=False)}
+
+
+def test_a_view_without_a_limit_of_its_own_has_one(client, few):
+    assert client.get("/zabuto/").status_code == 200
+    assert client.post("/zabuto/").status_code == 200
+    assert client.get("/zabuto/").status_code == 200
+    for method in (client.post, client.put, client.patch, client.delete):
+        response = method("/zabuto/")
+        assert response.status_code == 429
+        assert "Забагато спроб" in response.content.decode()
+
+
+def test_what_another_site_sends_is_counted_against_nobody(client, few):
+    assert Client(enforce_csrf_checks=True).post("/zabuto/").status_code == 403
+    assert client.post("/zabuto/").status_code == 200
+
+
+def test_editors_are_not_counted(client, few):
+    assert [client.post("/admin/zabuto/").status_code for _number in range(3)] == [200] * 3
+
+
+@pytest.mark.parametrize("path", ["/admin/login/", "/_util/login/", "/en/_util/login/"])
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_wagtails_own_sign_in_leads_to_ours(client, home, path, method):
+    """Its forms know neither a second factor nor limits."""
+    User.objects.create_superuser("chief@example.org", "a long password")
+    sent = {"username": "chief@example.org", "password": "a long password"}
+    response = getattr(client, method)(
+        f"{path}?next=/admin/pages/", sent if method == "post" else {}
+    )
+    assert response.status_code == 302
+    with translation.override("en" if path.startswith("/en/") else "uk"):
+        assert response["Location"].startswith(reverse("account_login"))
+    assert "sessionid" not in response.cookies
+
+
+def test_guessing_the_password_of_a_page_ends(client, home, settings):
+    settings.LIMITS = settings.LIMITS | {"page-password": Limit((Rule(2, 600, "address"),))}
+    closed = PageViewRestriction.objects.create(
+        page=home, restriction_type=PageViewRestriction.PASSWORD, password="right"
+    )
+    address = reverse("wagtailcore_authenticate_with_password", args=[closed.pk, home.pk])
+    tries = [
+        client.post(address, {"password": guess, "return_url": "/"}).status_code
+        for guess in ("wrong", "other", "right")
+    ]
+    assert tries == [200, 200, 429]
