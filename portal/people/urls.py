@@ -8,6 +8,7 @@ urlpatterns = all_personal(
     [
         path("", include("portal.people.profile.urls")),
         path("", include("portal.people.identity.urls")),
+        path("", include("portal.people.desk.urls")),
         path("", include("portal.people.accounts.urls")),
         path("", include("portal.people.data.urls")),
     ]

@@ -1,10 +1,13 @@
 """Registers only: what people and their roles add to the admin; one function for each part."""
 
+from django.urls import URLPattern
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.log_actions import LogActionRegistry
 
 from portal.people import page_scope
+from portal.people.desk import admin as desk
 
 hooks.register("construct_page_chooser_queryset", page_scope.choosable)
 hooks.register("before_create_page", page_scope.refuse_other_types)
@@ -23,3 +26,13 @@ def log_identities(actions: LogActionRegistry) -> None:
         ("revoke", _("Revoke a check"), _("Check revoked")),
     ):
         actions.register_action(f"people.desk_{name}", label, message)
+
+
+@hooks.register("register_admin_urls")
+def add_desk() -> list[URLPattern]:
+    return desk.urls()
+
+
+@hooks.register("register_admin_menu_item")
+def add_desk_to_menu() -> MenuItem:
+    return desk.menu_item()

@@ -1,11 +1,13 @@
 """A proven person and an account: joined, told again, parted. One person, one account."""
 
-from typing import Any
+from typing import Any, Final
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from wagtail.log_actions import log
 
 from portal.core import letters
@@ -13,6 +15,8 @@ from portal.people.enums import Level
 from portal.people.identity.facts import ProvedFacts
 from portal.people.models import Identity, User
 from portal.people.services.levels import refresh_level
+
+_NOTE: Final = gettext_noop("You get this letter because your account on the portal was changed.")
 
 
 class AttachRefused(Exception):
@@ -81,6 +85,18 @@ def detach(*, identity: Identity, actor: User) -> None:
             title=f"#{user.pk}",
             data={"source": source},
         )
+        with translation.override(user.language):
+            letters.post(
+                to=user.email,
+                language=user.language,
+                subject=_("Your identity is not confirmed any more"),
+                text=_(
+                    "The confirmation of the person behind your account was taken back. What you did before stays; to vote or sign again, confirm who you are anew.\n\n"
+                    "If you do not know why, write to us."
+                ),
+                button=(_("Confirm who you are"), reverse("account_levels")),
+                note=_(_NOTE),
+            )
 
 
 def _written(user: User, facts: ProvedFacts) -> tuple[Identity, bool, int]:
@@ -144,5 +160,5 @@ def _tell(user: User, facts: ProvedFacts) -> None:
                 "If it was not you, sign in, end all sessions and write to us."
             )
             % {"how": how},
-            note=_("You get this letter because your account on the portal was changed."),
+            note=_(_NOTE),
         )

@@ -1,0 +1,416 @@
+"""A document checked at a desk: from the clerk's form to the person's level, and back."""
+
+import re
+from datetime import date, timedelta
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.contrib.auth.models import Permission
+from django.core.exceptions import PermissionDenied
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.models import ModelLogEntry
+
+from portal.people.desk.codes import ALPHABET, as_shown, as_typed, new_code
+from portal.people.enums import Document, Level
+from portal.people.identity.facts import ProvedFacts, hashes_of
+from portal.people.identity.fake.people import number
+from portal.people.models import DeskCheck, Identity, User
+from portal.people.services import desk
+from portal.people.services.identity import PersonTaken, attach
+
+BORN = date(1987, 4, 12)
+NUMBER = number(BORN, 1234)
+
+
+def make_user(email, *codenames):
+    user = User.objects.create_user(email, "long password 1")
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    user.user_permissions.add(*Permission.objects.filter(codename__in=codenames))
+    return User.objects.get(pk=user.pk)
+
+
+@pytest.fixture
+def clerk(db):
+    return make_user("clerk@example.org", "access_admin", "verify_at_desk")
+
+
+@pytest.fixture
+def reviewer(db):
+    return make_user("reviewer@example.org", "access_admin", "review_desk_checks")
+
+
+@pytest.fixture
+def resident(db):
+    return make_user("resident@example.org")
+
+
+def seen(**changes):
+    facts = {
+        "number": NUMBER,
+        "last_name": "Коваленко",
+        "first_name": "Олена",
+        "middle_name": "Петрівна",
+        "birth_date": BORN,
+        "district_id": None,
+        "document": Document.PASSPORT_CARD,
+        "checked_on": timezone.localdate(),
+    }
+    return desk.SeenDocument(**(facts | changes))
+
+
+def electronic(level=Level.IDENTITY, given="Олена"):
+    return ProvedFacts(
+        hashes=hashes_of(NUMBER),
+        last_name="Коваленко",
+        first_name=given,
+        middle_name="",
+        birth_date=BORN,
+        district_id=None,
+        level=level,
+        source="gov-ua",
+    )
+
+
+def typed(**changes):
+    fields = {
+        "email": "resident@example.org",
+        "last_name": "КОВАЛЕНКО",
+        "first_name": "ОЛЕНА",
+        "middle_name": "",
+        "birth_date": "12.04.1987",
+        "number": NUMBER,
+        "document": "passport_card",
+        "checked_on": timezone.localdate().strftime("%d.%m.%Y"),
+        "district": "",
+    }
+    return fields | changes
+
+
+# --- Codes -----------------------------------------------------------------------------------------
+
+
+def test_codes_have_eight_signs_that_nobody_mistakes():
+    code = new_code()
+    assert len(code) == 8
+    assert set(code) <= set(ALPHABET)
+    assert not set(ALPHABET) & set("0O1ILS5B8Z2UV")
+
+
+@pytest.mark.parametrize("text", ["ACEH-KM47", " aceh km47 ", "АСЕН-КМ47", "асенкм47"])
+def test_codes_may_be_typed_in_either_script(text):
+    assert as_typed(text) == "ACEHKM47"
+    assert as_shown("ACEHKM47") == "ACEH-KM47"
+
+
+# --- The service -------------------------------------------------------------------------------------
+
+
+def test_a_recorded_check_counts_once_its_code_is_entered(clerk, resident, mailoutbox):
+    recorded = desk.record_check(clerk=clerk, email="Resident@Example.org", seen=seen())
+    resident.refresh_from_db()
+    assert resident.level == Level.EMAIL
+    assert not Identity.objects.exists()
+    identity = desk.confirm_check(user=resident, code=as_shown(recorded.code).lower())
+    assert resident.level == Level.DESK
+    assert (identity.source, identity.birth_date) == ("desk", BORN)
+    assert [mail.to for mail in mailoutbox] == [["resident@example.org"]]
+    acts = list(ModelLogEntry.objects.order_by("pk").values_list("action", "user_id"))
+    assert ("people.desk_record", clerk.pk) in acts
+    assert ("people.desk_confirm", resident.pk) in acts
+    assert not any("Коваленко" in entry.label for entry in ModelLogEntry.objects.all())
+
+
+def test_an_account_is_made_where_there_is_none(clerk):
+    recorded = desk.record_check(clerk=clerk, email="New@example.org", seen=seen())
+    user = User.objects.get(email="new@example.org")
+    assert recorded.is_new_account
+    assert not user.has_usable_password()
+    assert user.level == Level.GUEST
+    assert not EmailAddress.objects.get(user=user).verified
+
+
+def test_only_who_may_check_records(resident, reviewer):
+    for person in (resident, reviewer):
+        with pytest.raises(PermissionDenied):
+            desk.record_check(clerk=person, email="new@example.org", seen=seen())
+    assert not User.objects.filter(email="new@example.org").exists()
+
+
+def test_nobody_checks_themself(clerk):
+    with pytest.raises(desk.OwnCheck):
+        desk.record_check(clerk=clerk, email=clerk.email, seen=seen())
+    attach(user=clerk, facts=electronic(Level.DESK))
+    with pytest.raises(desk.OwnCheck):
+        desk.record_check(clerk=clerk, email="second@example.org", seen=seen())
+    assert not User.objects.filter(email="second@example.org").exists()
+
+
+def test_a_person_confirmed_elsewhere_is_not_checked_again(clerk, resident):
+    attach(user=resident, facts=electronic())
+    for email in ("new@example.org", resident.email):
+        with pytest.raises(desk.ConfirmedAlready):
+            desk.record_check(clerk=clerk, email=email, seen=seen())
+    assert not DeskCheck.objects.exists()
+
+
+def test_an_account_of_another_person_is_not_given_away(clerk, resident):
+    attach(user=resident, facts=electronic(Level.DESK))
+    other = seen(number=number(date(1961, 11, 3), 4021), birth_date=date(1961, 11, 3))
+    with pytest.raises(desk.AccountTaken):
+        desk.record_check(clerk=clerk, email=resident.email, seen=other)
+
+
+def test_an_account_has_one_open_check(clerk, resident):
+    desk.record_check(clerk=clerk, email=resident.email, seen=seen())
+    with pytest.raises(desk.CheckOpen):
+        desk.record_check(clerk=clerk, email=resident.email, seen=seen())
+    DeskCheck.objects.update(expires_at=timezone.now())
+    assert desk.record_check(clerk=clerk, email=resident.email, seen=seen()).check.pk
+    assert DeskCheck.objects.filter(revoked_at=None).count() == 1
+
+
+def test_five_tries_and_the_code_is_gone(clerk, resident):
+    recorded = desk.record_check(clerk=clerk, email=resident.email, seen=seen())
+    for left in (4, 3, 2, 1, 0):
+        with pytest.raises(desk.WrongCode) as caught:
+            desk.confirm_check(user=resident, code="AAAAAAAA")
+        assert caught.value.tries_left == left
+    with pytest.raises(desk.CodeOver):
+        desk.confirm_check(user=resident, code=recorded.code)
+    assert not Identity.objects.exists()
+
+
+def test_a_code_lives_fourteen_days_and_is_used_once(clerk, resident):
+    recorded = desk.record_check(clerk=clerk, email=resident.email, seen=seen())
+    assert recorded.check.expires_at - timezone.now() <= timedelta(days=14)
+    DeskCheck.objects.update(expires_at=timezone.now())
+    with pytest.raises(desk.CodeOver):
+        desk.confirm_check(user=resident, code=recorded.code)
+    DeskCheck.objects.update(expires_at=timezone.now() + timedelta(days=1))
+    desk.confirm_check(user=resident, code=recorded.code)
+    with pytest.raises(desk.NoOpenCheck):
+        desk.confirm_check(user=resident, code=recorded.code)
+
+
+def test_a_code_is_of_one_account(clerk, resident, reviewer):
+    recorded = desk.record_check(clerk=clerk, email=resident.email, seen=seen())
+    with pytest.raises(desk.NoOpenCheck):
+        desk.confirm_check(user=reviewer, code=recorded.code)
+
+
+def test_a_code_of_before_the_keys_were_changed_is_not_taken(clerk, resident, settings):
+    recorded = desk.record_check(clerk=clerk, email=resident.email, seen=seen())
+    settings.PERSON_HASH_KEY, settings.PERSON_HASH_KEY_FALLBACKS = "another", ["tests only"]
+    with pytest.raises(desk.CodeOver):
+        desk.confirm_check(user=resident, code=recorded.code)
+    assert desk.record_check(clerk=clerk, email=resident.email, seen=seen()).code
+
+
+def test_who_was_confirmed_elsewhere_meanwhile_stays_one_person(clerk, resident, reviewer):
+    recorded = desk.record_check(clerk=clerk, email=resident.email, seen=seen())
+    attach(user=reviewer, facts=electronic())
+    with pytest.raises(PersonTaken):
+        desk.confirm_check(user=resident, code=recorded.code)
+    resident.refresh_from_db()
+    assert resident.level == Level.EMAIL
+    assert DeskCheck.objects.get().used_at is None
+
+
+def test_the_state_outranks_the_desk(clerk, resident):
+    recorded = desk.record_check(clerk=clerk, email=resident.email, seen=seen())
+    attach(user=resident, facts=electronic(given="Олєна"))
+    identity = desk.confirm_check(user=resident, code=recorded.code)
+    resident.refresh_from_db()
+    assert (resident.level, identity.first_name, identity.source) == (
+        Level.IDENTITY, "Олєна", "gov-ua",
+    )  # fmt: skip
+    desk.revoke_check(check=DeskCheck.objects.get(), actor=clerk)
+    resident.refresh_from_db()
+    assert resident.level == Level.IDENTITY
+
+
+def test_a_revoked_check_takes_the_level_with_it(clerk, resident, mailoutbox):
+    recorded = desk.record_check(clerk=clerk, email=resident.email, seen=seen())
+    desk.confirm_check(user=resident, code=recorded.code)
+    before = User.objects.get(pk=resident.pk).rights_version
+    desk.revoke_check(check=recorded.check, actor=clerk)
+    resident.refresh_from_db()
+    assert resident.level == Level.EMAIL
+    assert resident.rights_version > before
+    assert not Identity.objects.exists()
+    assert len(mailoutbox) == 2
+    desk.revoke_check(check=recorded.check, actor=clerk)
+    assert ModelLogEntry.objects.filter(action="people.desk_revoke").count() == 1
+
+
+def test_a_revoked_code_is_not_taken(clerk, resident, reviewer):
+    recorded = desk.record_check(clerk=clerk, email=resident.email, seen=seen())
+    desk.revoke_check(check=recorded.check, actor=reviewer)
+    with pytest.raises(desk.NoOpenCheck):
+        desk.confirm_check(user=resident, code=recorded.code)
+
+
+def test_others_checks_are_not_revoked(clerk, resident):
+    recorded = desk.record_check(clerk=clerk, email=resident.email, seen=seen())
+    colleague = make_user("colleague@example.org", "verify_at_desk")
+    for actor in (colleague, resident):
+        with pytest.raises(PermissionDenied):
+            desk.revoke_check(check=recorded.check, actor=actor)
+    assert DeskCheck.objects.get().revoked_at is None
+
+
+# --- The clerk's pages ---------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def at_desk(clerk):
+    client = Client()
+    client.force_login(clerk)
+    return client
+
+
+def test_a_clerk_gets_a_sheet_with_the_code_once(at_desk, resident):
+    answer = at_desk.post(reverse("desk_new"), typed())
+    page = answer.content.decode()
+    code = re.search(r'<p class="lost__code">(\S+)</p>', page)[1]
+    assert answer.status_code == 200
+    assert "no-store" in answer["Cache-Control"]
+    assert resident.email in page
+    assert NUMBER not in page
+    check = DeskCheck.objects.get()
+    assert check.last_name == "Коваленко"
+    assert as_typed(code) not in check.code_hash
+    client = Client()
+    client.force_login(resident)
+    answer = client.post(reverse("desk_code"), {"code": code})
+    assert answer["Location"] == reverse("account_levels")
+    resident.refresh_from_db()
+    assert resident.level == Level.DESK
+
+
+def test_the_number_is_never_put_back_into_the_form(at_desk):
+    page = at_desk.post(reverse("desk_new"), typed(email="wrong")).content.decode()
+    assert "КОВАЛЕНКО" in page
+    assert NUMBER not in page
+    assert not DeskCheck.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"number": NUMBER[:-1] + str((int(NUMBER[-1]) + 1) % 10)},
+        {"number": "------"},
+        {"birth_date": "13.04.1987"},
+        {"birth_date": "12.04.2987"},
+        {"checked_on": "01.01.2019"},
+        {"last_name": "---"},
+        {"document": "library_card"},
+        {"district": "77777"},
+    ],
+)
+def test_slips_of_a_clerk_are_told(at_desk, change):
+    answer = at_desk.post(reverse("desk_new"), typed(**change))
+    assert answer.status_code == 200
+    assert "lost__code" not in answer.content.decode()
+    assert not DeskCheck.objects.exists()
+
+
+def test_a_duplicate_is_told_without_whose_it_is(at_desk, resident):
+    attach(user=resident, facts=electronic())
+    page = at_desk.post(reverse("desk_new"), typed(email="new@example.org")).content.decode()
+    assert "Цю особу вже підтверджено" in page
+    assert resident.email not in page
+
+
+def test_pages_of_the_desk_are_for_the_desk(resident):
+    check = reverse("desk_revoke", args=[1])
+    editor = Client()
+    editor.force_login(make_user("editor@example.org", "access_admin"))
+    reader = Client()
+    reader.force_login(resident)
+    for path in (reverse("desk_checks"), reverse("desk_new"), check):
+        assert editor.get(path).status_code == 302
+        assert reader.get(path).status_code in {302, 403}
+        assert Client().get(path).status_code == 302
+    assert editor.post(reverse("desk_new"), typed()).status_code == 302
+    assert not DeskCheck.objects.exists()
+
+
+def test_a_reviewer_does_not_record(reviewer):
+    client = Client()
+    client.force_login(reviewer)
+    assert client.get(reverse("desk_checks")).status_code == 200
+    assert client.get(reverse("desk_new")).status_code == 302
+
+
+def test_a_reviewer_sees_all_checks_a_clerk_their_own(at_desk, clerk, resident, reviewer):
+    colleague = make_user("colleague@example.org", "verify_at_desk")
+    desk.record_check(clerk=colleague, email=resident.email, seen=seen())
+    assert resident.email not in at_desk.get(reverse("desk_checks")).content.decode()
+    client = Client()
+    client.force_login(reviewer)
+    assert resident.email in client.get(reverse("desk_checks")).content.decode()
+    shown = client.get(reverse("desk_checks"), {"state": "used"}).content.decode()
+    assert resident.email not in shown
+    exported = client.get(reverse("desk_checks"), {"export": "csv"})
+    text = b"".join(exported.streaming_content).decode()
+    assert resident.email not in text
+    assert "Коваленко" not in text
+
+
+def test_the_list_asks_the_same_number_of_questions_for_any_number_of_checks(reviewer, clerk):
+    client = Client()
+    client.force_login(reviewer)
+
+    def questions():
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
+            assert client.get(reverse("desk_checks")).status_code == 200
+        return len(queries)
+
+    desk.record_check(clerk=clerk, email="a@example.org", seen=seen())
+    questions()
+    few = questions()
+    for name in "bcdef":
+        desk.record_check(clerk=clerk, email=f"{name}@example.org", seen=seen())
+    assert questions() == few
+
+
+def test_a_check_is_revoked_on_a_page_of_its_own(at_desk, clerk, resident):
+    recorded = desk.record_check(clerk=clerk, email=resident.email, seen=seen())
+    path = reverse("desk_revoke", args=[recorded.check.pk])
+    assert at_desk.get(path).status_code == 200
+    assert DeskCheck.objects.get().revoked_at is None
+    assert at_desk.post(path).status_code == 302
+    assert DeskCheck.objects.get().revoked_at is not None
+
+
+# --- The person's page -----------------------------------------------------------------------------
+
+
+def test_the_page_for_the_code_is_for_people_who_signed_in(db):
+    answer = Client().get(reverse("desk_code"))
+    assert answer.status_code == 302
+    assert answer["Location"].startswith(reverse("account_login"))
+
+
+def test_a_wrong_code_says_how_many_tries_are_left(clerk, resident):
+    desk.record_check(clerk=clerk, email=resident.email, seen=seen())
+    client = Client()
+    client.force_login(resident)
+    page = client.post(reverse("desk_code"), {"code": "wrong"}).content.decode()
+    assert "Залишилося 4 спроби" in page
+    assert "wrong" in page
+
+
+def test_without_a_check_there_is_nothing_to_enter(resident):
+    client = Client()
+    client.force_login(resident)
+    answer = client.post(reverse("desk_code"), {"code": "ACEHKM47"})
+    assert answer.status_code == 200
+    assert not Identity.objects.exists()
