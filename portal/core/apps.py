@@ -33,6 +33,10 @@ class CoreConfig(AppConfig):
 
         pictures.connect()
 
+        from portal.core.uploads import personal
+
+        personal.register_uploads()
+
         from portal.core import checks, chores, health
 
         checks.register()

@@ -75,6 +75,21 @@ def mail_goes_somewhere(**_arguments: Any) -> list[checks.CheckMessage]:
     return [checks.Warning(text, id="portal.W001")]
 
 
+def private_files_are_shared(**_arguments: Any) -> list[checks.CheckMessage]:
+    """`check --deploy`: with object storage the hosts share no folder, so copies of personal data need a bucket too."""
+    options = settings.STORAGES["default"].get("OPTIONS", {})
+    private = settings.STORAGES["private"].get("OPTIONS", {})
+    bucket = options.get("bucket_name")
+    if bucket and private.get("bucket_name") == bucket:
+        text = "S3_PRIVATE_BUCKET is the bucket that readers are served from: take another one."
+        return [checks.Error(text, id="portal.E002")]
+    if bucket and not private.get("bucket_name"):
+        text = "S3_PRIVATE_BUCKET is not set: copies of personal data lie in VAR_DIR/private of one host."
+        return [checks.Warning(text, id="portal.W002")]
+    return []
+
+
 def register() -> None:
     checks.register(no_demo_people, checks.Tags.security, deploy=True)
     checks.register(mail_goes_somewhere, checks.Tags.compatibility, deploy=True)
+    checks.register(private_files_are_shared, checks.Tags.security, deploy=True)

@@ -176,7 +176,7 @@ def register(*entries: PersonalData) -> None:
 
 
 def registered() -> list[PersonalData]:
-    """In the order in which the rooms came, low ones first."""
+    """In the order in which the rooms came."""
     return list(_registry)
 
 

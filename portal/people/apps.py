@@ -10,10 +10,12 @@ class PeopleConfig(AppConfig):
     def ready(self) -> None:
         from portal.core.registry import periodic
         from portal.people import page_scope_setup, receivers
+        from portal.people.data import wiring
         from portal.people.identity.attempts import forget_old
         from portal.people.navigation import Entry, account_menu
 
         receivers.connect()
+        wiring.connect()
         account_menu.register("profile", Entry(_("Profile"), "account_profile", 10))
         account_menu.register("levels", Entry(_("Confirm who you are"), "account_levels", 20))
         account_menu.register("roles", Entry(_("My roles"), "account_roles", 30))

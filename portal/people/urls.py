@@ -2,9 +2,10 @@
 
 from django.urls import include, path
 
+from portal.people.data.urls import public_urlpatterns
 from portal.people.decorators import all_personal
 
-urlpatterns = all_personal(
+urlpatterns = public_urlpatterns + all_personal(
     [
         path("", include("portal.people.profile.urls")),
         path("", include("portal.people.identity.urls")),

@@ -37,6 +37,10 @@ STATIC_ROOT.mkdir()
 STORAGES = {
     **STORAGES,
     "staticfiles": {"BACKEND": "portal.core.static.DevelopmentStaticFilesStorage"},
+    "private": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": FILES / "private", "base_url": None},
+    },
 }
 ELASTICSEARCH_INDEX_PREFIX = f"test_portal_{WORKER}_"
 if REDIS_URL:

@@ -7,7 +7,6 @@ from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as webauthn
 from allauth.socialaccount import views as social
 from allauth.socialaccount.providers.openid_connect import views as openid
-from allauth.usersessions import views as sessions
 from django.urls import include, path
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import RedirectView
@@ -85,7 +84,6 @@ urlpatterns = [
                 path(
                     _("passkeys/<int:pk>/rename/"), webauthn.edit_webauthn, name="mfa_edit_webauthn"
                 ),
-                path(_("sessions/"), sessions.list_usersessions, name="usersessions_list"),
                 path(_("services/"), social.connections, name="socialaccount_connections"),
             ]
         ),

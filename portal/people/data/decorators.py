@@ -3,7 +3,7 @@
 import functools
 import time
 from collections.abc import Callable
-from typing import Any, Concatenate, ParamSpec
+from typing import Concatenate, ParamSpec
 
 from allauth.account import app_settings
 from allauth.account.adapter import get_adapter
@@ -15,21 +15,13 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from portal.people.models import User
+from portal.people.decorators import signed_in
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
 
-def person_of(request: HttpRequest) -> User:
-    """The signed-in person. Raises TypeError for a guest: the view lacks `signed_in`."""
-    user: Any = request.user
-    if not isinstance(user, User):
-        raise TypeError("Nobody is signed in.")
-    return user
-
-
-def signed_in(view: View[P]) -> View[P]:
+def account_required(view: View[P]) -> View[P]:
     """Only for who is signed in; the answer is kept nowhere.
 
     Whose session has ended meanwhile (signed out elsewhere, account deleted) is told so when they send
@@ -49,7 +41,7 @@ def signed_in(view: View[P]) -> View[P]:
     return guarded
 
 
-def recently_signed_in(view: View[P]) -> View[P]:
+def proof_required(view: View[P]) -> View[P]:
     """The same, and who they are was proved within ACCOUNT_REAUTHENTICATION_TIMEOUT.
 
     django-allauth asks nothing of people who have neither password nor second factor; those prove it by
@@ -65,12 +57,12 @@ def recently_signed_in(view: View[P]) -> View[P]:
             return redirect(f"{reverse('people_confirm_by_code')}?{query}")
         return view(request, *args, **kwargs)
 
-    return signed_in(guarded)
+    return account_required(guarded)
 
 
 def proved_recently(request: HttpRequest) -> bool:
     """Whether this session has signed in or confirmed itself within the last minutes."""
-    records = get_authentication_records(request, person_of(request))
+    records = get_authentication_records(request, signed_in(request))
     latest = max((record.get("at", 0) for record in records), default=0)
     return bool(time.time() - latest < app_settings.REAUTHENTICATION_TIMEOUT)
 

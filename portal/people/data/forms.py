@@ -3,16 +3,20 @@
 from collections.abc import Iterable
 from typing import Any
 
+from allauth.account.adapter import get_adapter
 from django import forms
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
+from portal.core.mail_domains import MailAddressField
 from portal.people.enums import ConsentKind
 from portal.people.models import Consent, ConsentText, User
 from portal.people.services import consents
+from portal.people.services.addresses import CODE_LENGTH
 
 # What the box says; the words that lead to the text are marked.
 _BOXES = {
@@ -95,6 +99,7 @@ class MissingConsentsForm(forms.Form):
 
     def __init__(self, texts: dict[ConsentKind, ConsentText], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.shown_at = timezone.now()
         for kind, text in texts.items():
             self.fields[field_name(kind)] = ConsentsField(text)
 
@@ -107,3 +112,70 @@ def box_label(kind: ConsentKind) -> SafeString:
     """The sentence beside a box; its text opens in the same window, as every link does."""
     address = reverse("people_consent_text", kwargs={"kind": kind.value.replace("_", "-")})
     return format_html(str(_BOXES[kind]), format_html('<a href="{}">', address), SafeString("</a>"))
+
+
+class LeaveForm(forms.Form):
+    """The word that nobody types by mistake."""
+
+    word = forms.CharField(
+        label="",
+        max_length=40,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none"}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["word"].label = _("To confirm, type the word “%(word)s”") % {"word": LEAVE_WORD}
+
+    def clean_word(self) -> str:
+        word: str = self.cleaned_data["word"]
+        if word.strip().casefold() != str(LEAVE_WORD).casefold():
+            raise forms.ValidationError(
+                _("That is not the word. Type “%(word)s”."), params={"word": LEAVE_WORD}
+            )
+        return word
+
+
+LEAVE_WORD = pgettext_lazy("typed to confirm that the account is deleted", "delete")
+
+
+class NewAddressForm(forms.Form):
+    """Where the account is to move; the same rules as at signing up."""
+
+    email = MailAddressField(
+        label=_("New e-mail address"),
+        help_text=_("We shall send a code to it and another one to your present address."),
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+
+    def clean_email(self) -> str:
+        email: str = get_adapter().clean_email(self.cleaned_data["email"]).lower()
+        if email == self.user.email.lower():
+            raise forms.ValidationError(_("This is the address you have."))
+        return email
+
+
+class CodeForm(forms.Form):
+    """Six digits from a letter."""
+
+    code = forms.CharField(
+        label=_("Six digits from the letter"),
+        max_length=20,
+        widget=forms.TextInput(
+            attrs={
+                "autocomplete": "one-time-code",
+                "inputmode": "numeric",
+                "class": "input--code",
+            }
+        ),
+    )
+
+    def clean_code(self) -> str:
+        code = "".join(self.cleaned_data["code"].split())
+        if not (code.isascii() and code.isdigit() and len(code) == CODE_LENGTH):
+            raise forms.ValidationError(_("A code has six digits."))
+        return code

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from portal.core.fresh import fresh_until
-from portal.people.data.decorators import person_of, signed_in
+from portal.people.data.decorators import account_required
+from portal.people.decorators import signed_in
 from portal.people.enums import ConsentKind
 from portal.people.models import ConsentText
 from portal.people.services import consents
@@ -41,11 +42,11 @@ def consent_text(request: HttpRequest, kind: str) -> HttpResponse:
 
 
 @require_POST
-@signed_in
+@account_required
 def withdraw(request: HttpRequest, kind: str) -> HttpResponse:
     """Take a consent back; without the one for personal data the account has no ground to exist on."""
     chosen = kind_of(kind)
-    consents.withdraw(person_of(request), chosen)
+    consents.withdraw(signed_in(request), chosen)
     if chosen == ConsentKind.PERSONAL_DATA:
         messages.info(
             request,
