@@ -8,13 +8,10 @@ from wagtail.log_actions import LogActionRegistry
 from wagtail.snippets.models import register_snippet
 
 from portal.people import page_scope
-<<<<<<< HEAD
-from portal.people.desk import admin as desk
-=======
 from portal.people.data.viewsets import ConsentTextViewSet
+from portal.people.desk import admin as desk
 
 register_snippet(ConsentTextViewSet)
->>>>>>> 32f5ea1 (Give people a copy of their data, a way out, their sessions and a change of address by both)
 
 hooks.register("construct_page_chooser_queryset", page_scope.choosable)
 hooks.register("before_create_page", page_scope.refuse_other_types)
@@ -35,7 +32,6 @@ def log_identities(actions: LogActionRegistry) -> None:
         actions.register_action(f"people.desk_{name}", label, message)
 
 
-<<<<<<< HEAD
 @hooks.register("register_admin_urls")
 def add_desk() -> list[URLPattern]:
     return desk.urls()
@@ -44,7 +40,8 @@ def add_desk() -> list[URLPattern]:
 @hooks.register("register_admin_menu_item")
 def add_desk_to_menu() -> MenuItem:
     return desk.menu_item()
-=======
+
+
 @hooks.register("register_log_actions")
 def register_acts_upon_data(actions: LogActionRegistry) -> None:
     actions.register_action(
@@ -53,4 +50,3 @@ def register_acts_upon_data(actions: LogActionRegistry) -> None:
     actions.register_action(
         "people.address", _("Change an address"), _("E-mail address changed, confirmed by both")
     )
->>>>>>> 32f5ea1 (Give people a copy of their data, a way out, their sessions and a change of address by both)
