@@ -1,8 +1,10 @@
 """A guest's form in a real browser: worked for with scripts, confirmed by a code without them."""
 
+import os
 import re
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from django import forms
 from django.core import mail
 from django.http import HttpResponse
@@ -10,8 +12,11 @@ from django.template import engines
 from django.urls import path as url_path
 
 from portal import urls as project_urls
+from portal.core.limits import Limit, Rule
+from portal.core.limits.stores import DatabaseStore, RedisStore, StoreError
 from portal.core.proof.forms import ProofOfWorkMixin
 from portal.core.proof.views import GuestFormView
+from tests.browser.test_pages import LOOKS, WIDTHS, violations
 
 PAGE = """{% extends "base.html" %}{% block main %}<div class="wrap wrap--form section">
 {% include "components/error_summary.html" with form=form only %}
@@ -105,3 +110,61 @@ def test_without_scripts_a_code_confirms(open_page, form_page):
     page.fill("[name=confirm_code]", f"{code[:3]} {code[3:]}")
     page.click("button:has-text('Підтвердити')")
     assert page.inner_text("#done") == "guest"
+
+
+def faults_of(page, name):
+    """What axe finds, and what is wider than the screen, in every look."""
+    page.evaluate(Axe().axe_script)
+    found = []
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+            found.append(f"{name} {width}: scrolls sideways")
+        for look in LOOKS:
+            found += [f"{name} {width} {look}: {each}" for each in violations(page, look)]
+        if shots := os.environ.get("SHOTS"):
+            page.evaluate("document.documentElement.dataset.theme = 'light'")
+            page.screenshot(path=f"{shots}/{name}-{width}.png", full_page=True)
+    return found
+
+
+@pytest.mark.timeout(600)
+def test_what_a_refused_guest_sees_is_sound(open_page, form_page, settings, monkeypatch):
+    page = open_page(form_page)
+    page.route("**/perevirka-formy/", lambda route: route.abort())
+    fill(page)
+    page.click("#go")
+    page.fill("[name=confirm_code]", "000000")
+    page.click("button:has-text('Підтвердити')")
+    page.wait_for_selector(".error-summary")
+    found = faults_of(page, "code")
+
+    one = Limit((Rule(1, 3600, "address"),))
+    settings.LIMITS = settings.LIMITS | {"guest-form": one}
+    for _number in range(2):
+        page.goto(form_page)
+        fill(page)
+        page.fill(
+            "[name=text]", "Більше лав у парку «Наталка»: " + "біля входу та вздовж води, " * 4
+        )
+        page.click("#go")
+        page.wait_for_load_state()
+    assert page.inner_text(".lost__code") == "429"
+    found += faults_of(page, "429")
+
+    def away(self, keys, now_ms):
+        raise StoreError
+
+    with monkeypatch.context() as patch:
+        patch.setattr(DatabaseStore, "take", away)
+        patch.setattr(RedisStore, "take", away)
+        page.click("button:has-text('Надіслати ще раз')")
+        page.wait_for_selector("text=503")
+    found += faults_of(page, "503")
+    assert not found, "\n".join(found)
+
+    # The browser works for a try out of the kept text, too.
+    page.unroute("**/perevirka-formy/")
+    settings.LIMITS = settings.LIMITS | {"guest-form": Limit((Rule(50, 3600, "address"),))}
+    page.click("button:has-text('Надіслати ще раз')")
+    page.wait_for_selector("#done")

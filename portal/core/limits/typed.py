@@ -11,6 +11,8 @@ _SECRET: Final = re.compile(
     r"password|(?:^|[-_])(?:code|otp|token|secret|credential|proof|csrfmiddlewaretoken)(?:[-_]|$)",
     re.IGNORECASE,
 )
+# The field of ProofOfWorkMixin, named here because its module needs the applications.
+_PROOF: Final = "proof"
 # More than this is not carried through another page; the browser's «back» still has it.
 _MOST_FIELDS: Final = 200
 _MOST_LETTERS: Final = 200_000
@@ -37,6 +39,8 @@ class Typed:
     action: str
     values: tuple[Kept, ...]
     has_files: bool
+    # A guest's form: the browser works anew for the second try (portal/core/proof).
+    has_proof: bool
 
 
 def typed_in(request: HttpRequest) -> Typed | None:
@@ -57,5 +61,8 @@ def typed_in(request: HttpRequest) -> Typed | None:
     if not values or too_much:
         return None
     return Typed(
-        action=request.get_full_path(), values=values, has_files=bool(getattr(request, "FILES", ()))
+        action=request.get_full_path(),
+        values=values,
+        has_files=bool(request.FILES),
+        has_proof=_PROOF in request.POST,
     )

@@ -19,7 +19,12 @@ class ProofInput(forms.HiddenInput):
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(name, None, attrs)
-        return {**context, "challenge_url": reverse("proof_challenge")}
+        return {
+            **context,
+            "name": name,
+            "id": context["widget"]["attrs"].get("id", ""),
+            "challenge_url": reverse("proof_challenge"),
+        }
 
 
 class ProofOfWorkMixin:

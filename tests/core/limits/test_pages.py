@@ -86,6 +86,13 @@ def test_what_was_typed_is_kept_and_can_be_sent_again(client, used_up):
     assert "314159" not in page
 
 
+def test_a_guests_browser_works_anew_for_the_second_try(client, used_up):
+    with_proof = client.post("/pysaty/", {"title": "Дерева", "proof": "used"}).content.decode()
+    assert 'data-proof="' in with_proof
+    assert "used" not in with_proof
+    assert "data-proof" not in client.post("/pysaty/", {"title": "Дерева"}).content.decode()
+
+
 def test_another_site_cannot_have_its_values_sent_under_our_token(client, used_up):
     page = client.post("/api/", {"title": "Чуже"}).content.decode()
     assert "Забагато спроб" in page
