@@ -50,3 +50,11 @@ def register_acts_upon_data(actions: LogActionRegistry) -> None:
     actions.register_action(
         "people.address", _("Change an address"), _("E-mail address changed, confirmed by both")
     )
+
+
+@hooks.register("register_log_actions")
+def log_profiles(actions: LogActionRegistry) -> None:
+    actions.register_action(
+        "people.page", _("Open or close the public page"), _("Public page opened or closed")
+    )
+    actions.register_action("people.role_asked", _("Ask for a role"), _("Role asked for"))
