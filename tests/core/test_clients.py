@@ -1,6 +1,7 @@
 """Whose request it is: only what our own proxies have seen is believed."""
 
 import pytest
+from allauth.account.adapter import get_adapter
 
 from portal.core.clients import client_address, household_of, network_of
 
@@ -38,6 +39,20 @@ def test_only_what_our_proxies_saw_is_believed(rf, settings, proxies, forwarded,
 @pytest.mark.parametrize("peer", ["", "unix:", "<script>"])
 def test_no_address_is_none(rf, settings, peer):
     assert asked(rf, settings, proxies=0, peer=peer) == ""
+
+
+@pytest.mark.parametrize(
+    ("proxies", "forwarded", "peer", "address"),
+    [
+        (1, "6.6.6.6, 203.0.113.5", "10.0.0.9", "203.0.113.5"),
+        (2, "203.0.113.5", "10.0.0.9", "203.0.113.5"),  # allauth itself would answer 500
+        (0, "203.0.113.5", "", "0.0.0.0"),
+    ],
+)
+def test_allauth_counts_the_same_client(rf, settings, proxies, forwarded, peer, address):
+    settings.TRUSTED_PROXIES = proxies
+    request = rf.get("/", REMOTE_ADDR=peer, HTTP_X_FORWARDED_FOR=forwarded)
+    assert get_adapter().get_client_ip(request) == address
 
 
 @pytest.mark.parametrize(
