@@ -5,7 +5,8 @@ Always answered by the database, so that every engine suggests the same.
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import lru_cache, reduce
+from operator import or_
 from typing import NamedTuple
 
 from django.db import connection
@@ -14,6 +15,7 @@ from django.db.models import Q
 from portal.core.search_items import PUBLIC
 from portal.core.ukrainian import analysis
 from portal.core.ukrainian.letters import APOSTROPHE
+from portal.core.ukrainian.recovery import latin
 from portal.core.ukrainian.recovery.layout import from_latin_layout
 from portal.core.ukrainian.tokens import Token, parts, tokens
 from search import engines
@@ -34,6 +36,11 @@ _LONGEST = 80
 _FORMS_OF_A_WORD = 5
 _MOST_WORDS = 6
 _LATIN = re.compile("[a-z]")
+# Of a Latin word: spellings that are tried, words of the index that they are held against; a shorter
+# one may stand for too much.
+_SPELLINGS = 12
+_FORMS_LOOKED_AT = 300
+_SHORTEST_IN_LATIN = 3
 # Between these letters stands an apostrophe in most words; many leave it out (Orthography, § 7).
 _APOSTROPHE_GOES = re.compile("([бпвмфрк])(?=[яюєї])")
 
@@ -53,8 +60,8 @@ class _Typed(NamedTuple):
 def suggest(text: str, language: str) -> list[Suggestion]:
     """At most MOST lines for what was typed so far: titles of things, then words; none for nothing.
 
-    What is typed in Latin letters and begins nothing is tried as typed with the wrong keyboard layout.
-    At most four queries.
+    What is typed in Latin letters and begins nothing is tried as typed with the wrong keyboard layout,
+    then as Ukrainian in Latin letters («konsul»). At most ten queries.
     """
     typed = _read(text)
     if typed is None:
@@ -63,7 +70,37 @@ def suggest(text: str, language: str) -> list[Suggestion]:
     if not found and _LATIN.search(typed.beginning):
         other = _read(from_latin_layout(clean_query(text)[:_LONGEST]))
         found = _suggest(other, language) if other else []
+        if not found and (spelt := _read(_from_latin(typed.text))):
+            found = _suggest(spelt, language)
     return found
+
+
+def _from_latin(text: str) -> str:
+    """The text with each Latin word as the likeliest spelling that begins a word of the index.
+
+    Empty where one of them begins none. One query.
+    """
+    words = [token.text for token in tokens(text)][:_MOST_WORDS]
+    spellings = {
+        word: [spelt for spelt, _cost in latin.names(word, _SPELLINGS)]
+        for word in words
+        if _LATIN.search(word)
+    }
+    if not spellings or min(map(len, spellings)) < _SHORTEST_IN_LATIN:
+        return ""
+    begun = [_between(spelt) for several in spellings.values() for spelt in several]
+    rows = SearchForm.objects.filter(reduce(or_, begun)).order_by("-frequency", "form")
+    forms = list(rows.values_list("form", flat=True)[:_FORMS_LOOKED_AT])
+    read = [
+        next(
+            (spelt for spelt in spellings[word] if any(form.startswith(spelt) for form in forms)),
+            "",
+        )
+        if word in spellings
+        else word
+        for word in words
+    ]
+    return " ".join(read) if all(read) else ""
 
 
 def _read(text: str) -> _Typed | None:

@@ -86,3 +86,25 @@ def test_the_number_of_queries_does_not_grow(library, django_assert_max_num_quer
         with django_assert_max_num_queries(4):
             assert suggest("конс", "uk")
         write_items("library", [item(n, f"Консультація {n}") for n in range(100, 150)])
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("konsultats", "Консультація номер 29"),
+        ("hromadski slu", "Громадські слухання про бюджет"),
+        ("solomian", "Двори Солом’янського району"),
+    ],
+)
+def test_ukrainian_in_latin_letters_is_understood(library, typed, found):
+    assert found in titles(typed)
+
+
+@pytest.mark.parametrize("typed", ["ko", "zzzz", "konsultats zzzz", "qqq'"])
+def test_latin_letters_that_begin_nothing_suggest_nothing(library, typed):
+    assert suggest(typed, "uk") == []
+
+
+def test_latin_letters_cost_a_few_queries_more(library, django_assert_max_num_queries):
+    with django_assert_max_num_queries(10):
+        suggest("konsultats", "uk")
