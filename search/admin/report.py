@@ -8,6 +8,7 @@ from django.db.models import F, QuerySet, Sum
 from django.urls import URLPattern, path, reverse
 from django.utils.functional import cached_property
 from django.utils.http import urlencode
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.menu import MenuItem
@@ -60,6 +61,15 @@ class QueryColumn(Column):
         return context
 
 
+class LanguageColumn(Column):
+    """The name of the language, in the language of the admin."""
+
+    def get_value(self, instance: Any) -> Any:
+        code = super().get_value(instance)
+        name = dict(settings.LANGUAGES).get(code)
+        return capfirst(str(name)) if name else code
+
+
 class QueryReportView(ReportView):
     """Questions of the last ninety days, each once, the most asked first."""
 
@@ -80,7 +90,7 @@ class QueryReportView(ReportView):
     ]  # fmt: skip
     columns: ClassVar[list[Column]] = [
         QueryColumn("query", label=_("Query"), sort_key="query", width="40%"),
-        Column("language", label=_("Language"), sort_key="language"),
+        LanguageColumn("language", label=_("Language"), sort_key="language"),
         NumberColumn("asked", label=_("Asked"), sort_key="asked"),
         NumberColumn("found_nothing", label=_("Nothing found"), sort_key="found_nothing"),
         NumberColumn("opened", label=_("Results opened"), sort_key="opened"),

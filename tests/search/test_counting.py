@@ -217,6 +217,7 @@ def test_the_report_adds_days_up_from_the_second_asking_on(admin_client, asked):
     assert "один раз" not in html
     line = html.split("слухання")[1].split("</tr>")[0]
     assert re.search(r">\s*7\s*<", line)
+    assert re.search(r">\s*Українська\s*<", line)
 
 
 def test_rows_lead_to_what_can_be_done(admin_client, asked):
