@@ -68,10 +68,14 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Repair:
-    """«Results are shown for …»: `shown` is the question that was answered."""
+    """«Results are shown for …»: `shown` is the question that was answered.
+
+    `also` are words that were as likely to be meant as some of it, and are among the results too.
+    """
 
     typed: str
     shown: str
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -187,7 +187,11 @@ class _Search:
     def _repair(self) -> Repair | None:
         if not any(word.how in _REPAIRED for word in self.words):
             return None
-        return Repair(typed=self.query, shown=" ".join(word.shown for word in self.words))
+        return Repair(
+            typed=self.query,
+            shown=" ".join(word.shown for word in self.words),
+            also=tuple(dict.fromkeys(other for word in self.words for other in word.also)),
+        )
 
 
 def _newest_first(ids: Sequence[int]) -> list[int]:

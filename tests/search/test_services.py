@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import connection
 
 from portal.core.search_items import STAFF, SearchItem, StateWindow
+from portal.core.ukrainian.recovery import repair
 from search import engines, services
 from search.engines.base import EngineAway
 from search.indexing import write_items
@@ -106,6 +107,16 @@ def test_what_is_typed_wrong_is_answered_and_said(ask, query, shown):
     results = ask(query)
     assert urls(results) == ["/1/", "/2/", "/3/"]
     assert (results.repair.typed, results.repair.shown) == (query, shown)
+
+
+def test_all_that_is_as_likely_is_said(ask, monkeypatch):
+    words = [
+        repair.Word("бюджте", "бюджет", ("бюджет", "рада"), "spelling", also=("рада",)),
+        repair.Word("слухання", "слухання", ("слухання",)),
+    ]
+    monkeypatch.setattr(repair, "understand", lambda *_args, **_kwargs: words)
+    told = ask("бюджте слухання").repair
+    assert (told.shown, told.also) == ("бюджет слухання", ("рада",))
 
 
 def test_the_literal_question_is_answered_as_it_stands(ask):

@@ -153,6 +153,15 @@ def test_a_repaired_question_is_said_and_can_be_taken_back(client, home, answer)
     assert asked[-1].literal
 
 
+def test_words_as_likely_as_the_shown_one_are_named(client, home, answer):
+    answer(hits=[hit()], total=1, repair=Repair("парт", "парк", also=("порт", "<b>")))
+    page = main(client.get(f"/poshuk/?q={quote('парт')}"))
+    assert (
+        "Так само ймовірно, і теж серед знайденого: «<bdi>порт</bdi>», «<bdi>&lt;b&gt;</bdi>»."
+        in page
+    )
+
+
 def test_partial_matches_are_called_so(client, home, answer):
     answer(hits=[hit()], total=1, is_partial=True)
     assert "Точних збігів немає" in main(client.get("/poshuk/?q=a"))
