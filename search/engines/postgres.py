@@ -16,9 +16,10 @@ class PostgresEngine(sql.SqlEngine):
     key_column = "document_id"
 
     def tokens_where(self, demands: Sequence[AnyOf]) -> tuple[str, Params]:
-        return "search_tokens.tokens @@ %s::tsquery", [
-            " & ".join(f"({' | '.join(map(_written, terms))})" for terms in demands)
-        ]
+        return "search_tokens.tokens @@ %s::tsquery", [_question(demands)]
+
+    def keys_where(self, demands: Sequence[AnyOf]) -> tuple[str, Params]:
+        return "search_holding(%s::tsquery)", [_question(demands)]
 
     def insert(self, documents: Sequence[SearchDocument]) -> None:
         with connection.cursor() as cursor:
@@ -35,6 +36,10 @@ class PostgresEngine(sql.SqlEngine):
             # Into the index together, which is several times faster than one by one; and now, for
             # searches would read through what is pending.
             cursor.execute("SELECT gin_clean_pending_list('search_tokens_gin')")
+
+
+def _question(demands: Sequence[AnyOf]) -> str:
+    return " & ".join(f"({' | '.join(map(_written, terms))})" for terms in demands)
 
 
 def _written(term: Term) -> str:

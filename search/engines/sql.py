@@ -71,6 +71,12 @@ class SqlEngine(ABC):
     def tokens_where(self, demands: Sequence[AnyOf]) -> tuple[str, Params]:
         """A condition on `search_tokens` that each of the demands is met; there is at least one."""
 
+    def keys_where(self, demands: Sequence[AnyOf]) -> tuple[str, Params]:
+        """An expression for the keys of documents that meet each of the demands, `joined`."""
+        condition, params = self.tokens_where(demands)
+        keys = joined(self.key_column)
+        return f"(SELECT {keys} FROM search_tokens WHERE {condition})", params  # noqa: S608
+
     @property
     @abstractmethod
     def key_column(self) -> str:
@@ -213,12 +219,9 @@ class SqlEngine(ABC):
         """Documents that meet each of the demands."""
         if not all(demands):
             return 0
-        condition, params = self.tokens_where(demands)
-        ((text,),) = rows(
-            f"SELECT {joined(self.key_column)} FROM search_tokens WHERE {condition}",  # noqa: S608
-            params,
-        )
-        return told(text)
+        sql, params = self.keys_where(demands)
+        ((keys,),) = rows(f"SELECT {sql}", params)
+        return told(keys)
 
     def _holding_each(self, demands: Sequence[AnyOf]) -> list[Bits]:
         """For each of the demands the documents that meet it."""
@@ -227,15 +230,12 @@ class SqlEngine(ABC):
         params: Params = []
         for number, demand in enumerate(demands):
             if demand:
-                condition, more = self.tokens_where([demand])
-                parts.append(
-                    f"SELECT {number}, {joined(self.key_column)} "  # noqa: S608
-                    f"FROM search_tokens WHERE {condition}"
-                )
+                sql, more = self.keys_where([demand])
+                parts.append(f"SELECT {number}, {sql}")
                 params += more
         if parts:
-            for number, text in rows(" UNION ALL ".join(parts), params):
-                found[number] = told(text)
+            for number, keys in rows(" UNION ALL ".join(parts), params):
+                found[number] = told(keys)
         return found
 
     def _weights(self, match: Match, demands: Sequence[AnyOf]) -> list[Bits]:
@@ -246,8 +246,8 @@ class SqlEngine(ABC):
     def _dated(self, match: Match) -> Bits:
         params: Params = []
         bounds = _bounds(match, params)
-        ((text,),) = rows(f"SELECT {joined('id')} FROM {DOCUMENTS} WHERE {bounds}", params)  # noqa: S608
-        return told(text)
+        ((keys,),) = rows(f"SELECT {joined('id')} FROM {DOCUMENTS} WHERE {bounds}", params)  # noqa: S608
+        return told(keys)
 
     def _states(self, match: Match, among: Bits) -> dict[str, Bits]:
         """By state the documents that are in it; at least those `among` these."""
@@ -263,7 +263,7 @@ class SqlEngine(ABC):
             f"SELECT state, {joined('document_id')} FROM {_STATES} WHERE {where} GROUP BY state",  # noqa: S608
             params,
         )
-        return {state: told(text) for state, text in found}
+        return {state: told(keys) for state, keys in found}
 
     def _newest(self, among: Bits, number: int) -> list[int]:
         """The `number` newest: by moment, none last, then the higher key."""

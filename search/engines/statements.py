@@ -23,15 +23,17 @@ def rows(sql: str, params: Sequence[Any]) -> list[tuple[Any, ...]]:
 
 
 def joined(column: str) -> str:
-    """SQL for the whole numbers of a column as one text, which comes several times faster than rows."""
+    """SQL for the whole numbers of a column as one value, which comes several times faster than rows."""
     if connection.vendor == "postgresql":
-        return f"string_agg({column}::text, ',')"
+        return f"array_agg({column})"
     return f"group_concat({column}, ',')"
 
 
-def told(text: str | None) -> Bits:
+def told(keys: str | list[int] | None) -> Bits:
     """The documents whose keys were `joined`."""
-    return of_ids(map(int, text.split(","))) if text else 0
+    if isinstance(keys, str):
+        return of_ids(map(int, keys.split(",")))
+    return of_ids(keys or ())
 
 
 def marks(number: int) -> str:
