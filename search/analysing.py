@@ -10,7 +10,6 @@ from functools import lru_cache
 from typing import Final, Protocol
 
 from portal.core.ukrainian import analysis
-from portal.core.ukrainian.tokens import parts, tokens
 from search.batches import batches
 
 # Texts beyond are found by what comes before: nobody reads on, and the engines have their limits too.
@@ -50,12 +49,13 @@ class Analyse(Protocol):
 
 def words_of(text: Text) -> Words:
     """The words of one text; what stands after `MOST_LETTERS` is left out."""
-    body = text.body[:MOST_LETTERS]
-    forms = forms_of(text.title, body)
+    # Each text is taken apart once: that is half of the work where words are remembered.
+    title, body = analysis.pieces(text.title), analysis.pieces(text.body[:MOST_LETTERS])
+    forms = frozenset(filter(None, (*title, *body)))
     return Words(
-        title_keys=tuple(analysis.index_keys(text.title)),
-        body_keys=tuple(analysis.index_keys(body)),
-        title_words=tuple(analysis.surface(text.title)),
+        title_keys=tuple(key for piece in title for key in analysis.word_keys(piece)),
+        body_keys=tuple(key for piece in body for key in analysis.word_keys(piece)),
+        title_words=tuple(key for piece in title if (key := analysis.key_form(piece))),
         forms=forms,
         # Found out here, where the work may be one of several processes'.
         names=frozenset(filter(is_name, forms)),
@@ -64,12 +64,8 @@ def words_of(text: Text) -> Words:
 
 def forms_of(title: str, body: str) -> frozenset[str]:
     """The words as they stand there, folded; a hyphenated one also by its parts."""
-    found: set[str] = set()
-    for text in (title, body[:MOST_LETTERS]):
-        for token in tokens(text):
-            found.add(token.text)
-            found.update(part for part in parts(token.text) if part)
-    return frozenset(found)
+    pieces = (*analysis.pieces(title), *analysis.pieces(body[:MOST_LETTERS]))
+    return frozenset(filter(None, pieces))
 
 
 @lru_cache(_FORMS)

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any, Final
@@ -73,8 +73,11 @@ class Draft:
 def draft(source: str, item: SearchItem) -> Draft:
     """The item with texts that every database takes, and the digest of all that is written."""
     title = _clean(item.title, _TITLE).replace("\n", " ")
-    facts = asdict(item) | {"title": title, "text": _clean(item.text, MOST_LETTERS)}
+    # Not `asdict`, which copies all there is: values are only written down.
+    facts = {each.name: getattr(item, each.name) for each in fields(item)}
+    facts |= {"title": title, "text": _clean(item.text, MOST_LETTERS)}
     facts["lead"] = _clean(item.lead, _LEAD)
+    facts["states"] = [(each.state, each.begins, each.ends) for each in item.states]
     written = json.dumps([analysis_version(), source, facts], default=str, sort_keys=True)
     return Draft(
         source=source,

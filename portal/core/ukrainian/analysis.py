@@ -57,11 +57,12 @@ def word_keys(word: str) -> tuple[str, ...]:
 
 def index_keys(text: str) -> list[str]:
     """The keys of `text` in order, as an index keeps them; of a hyphenated word parts, then whole."""
-    found: list[str] = []
-    for token in tokens(text):
-        for piece in _pieces(token.text):
-            found += word_keys(piece)
-    return found
+    return [key for piece in pieces(text) for key in word_keys(piece)]
+
+
+def pieces(text: str) -> list[str]:
+    """The folded words of `text` in order; of a hyphenated one its parts, then the whole."""
+    return [piece for token in tokens(text) for piece in _pieces(token.text)]
 
 
 def surface(text: str) -> list[str]:
@@ -69,8 +70,7 @@ def surface(text: str) -> list[str]:
 
     For suggestions by first letters. Of a hyphenated word parts, then whole.
     """
-    spelt = (key_form(piece) for token in tokens(text) for piece in _pieces(token.text))
-    return [key for key in spelt if key]
+    return [key for piece in pieces(text) if (key := key_form(piece))]
 
 
 def unknown_forms(text: str) -> list[str]:
@@ -81,8 +81,7 @@ def unknown_forms(text: str) -> list[str]:
     """
     return [
         piece
-        for token in tokens(text)
-        for piece in _pieces(token.text)
+        for piece in pieces(text)
         if not _remembered(piece).known and not _NO_NAME.search(piece)
     ]
 
@@ -122,8 +121,8 @@ def grow_cache(size: int) -> None:
 
 
 def _pieces(word: str) -> list[str]:
-    pieces = parts(word)
-    return pieces if len(pieces) == 1 else [*pieces, word]
+    found = parts(word)
+    return found if len(found) == 1 else [*found, word]
 
 
 class _Word(NamedTuple):

@@ -57,8 +57,10 @@ def tokens(text: str) -> Iterator[Token]:
     for match in _WORD.finditer(text):
         start, end = match.span()
         word = match.group()
-        if _PLAIN.fullmatch(word) and len(word) <= LONGEST:
-            yield Token(start, end, word)
+        # Most words are plain, and need nothing but small letters.
+        small = word.lower()
+        if _PLAIN.fullmatch(small) and len(word) <= LONGEST:
+            yield Token(start, end, small)
             continue
         pieces = _HYPHEN.split(word)
         if len(pieces) == 1 or (len(pieces) <= MOST_PARTS and len(word) <= LONGEST):
