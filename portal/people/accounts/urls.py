@@ -35,7 +35,7 @@ urlpatterns = [
         webauthn.reauthenticate_webauthn,
         name="mfa_reauthenticate_webauthn",
     ),
-    path(_("address/"), RedirectView.as_view(pattern_name="account_profile"), name="account_email"),
+    path(_("address/"), RedirectView.as_view(pattern_name="people_address"), name="account_email"),
     path(_("password/change/"), account.password_change, name="account_change_password"),
     path(_("password/set/"), account.password_set, name="account_set_password"),
     path(_("password/forgotten/"), views.forgot_password, name="account_reset_password"),
