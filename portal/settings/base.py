@@ -406,7 +406,20 @@ WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 
 # Accounts of the demo content, whose passwords anybody can read: production refuses to start with them.
 DEMO_PEOPLE = tuple(
-    f"{name}@example.org" for name in ("chief", "editor", "moderator", "officer", "resident")
+    f"{name}@example.org"
+    for name in (
+        "chief",
+        "editor",
+        "moderator",
+        "officer",
+        "resident",
+        "newcomer",
+        "expert",
+        "activist",
+        "blocked",
+        "clerk",
+        "administrator",
+    )
 )
 
 # --- Identity: who proves to the portal who a person is (docs/deployment.md, «Identity») -----------

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -79,7 +80,10 @@ class Command(BaseCommand):
             )
 
     def _introduce(self, people: list[Person]) -> None:
-        self.stdout.write(_("Demo people (sign in at /admin/):"))
+        self.stdout.write(
+            _("Demo people (sign in by password at %(address)s):")
+            % {"address": reverse("account_password_login")}
+        )
         for person in people:
             password = person.password or _("(password changed)")
             self.stdout.write(f"  {person.user.email:<24} {password:<24} {person.may}")

@@ -5,6 +5,7 @@ from typing import Final
 from django.db import transaction
 from django.utils import timezone
 
+from home.services.demo.duties import give_duties
 from home.services.demo.library import fill_library
 from home.services.demo.moments import Calendar
 from home.services.demo.pages import Made, PageMaker
@@ -28,6 +29,8 @@ def make_demo(*, accounts: bool) -> tuple[Made, list[Person]]:
     people = find_or_make_people() if accounts else []
     by_role = {person.role: person.user for person in people}
     library = fill_library()
+    if accounts:
+        give_duties(by_role, library)
     with transaction.atomic():
         maker = PageMaker(
             library=library,

@@ -3,13 +3,17 @@
 from dataclasses import dataclass
 from typing import Any, Final
 
+from allauth.account.models import EmailAddress
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail.users.models import UserProfile
 
-from portal.people.roles import CHIEF_EDITORS, EDITORS
+from portal.people import enums as people
+from portal.people.enums import Level
+from portal.people.roles import GROUPS
+from portal.people.services import consents
 
 # Not secrets: they stand in the README and are printed by the command. Production refuses these accounts.
 _PASSWORD: Final = "spilno-{role}-2019"  # noqa: S105
@@ -23,11 +27,14 @@ _MAILS: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Role:
+    """A demo person: `roles` become groups, `level` is how sure the portal is of them."""
+
     name: str
     first_name: str
     last_name: str
     may: str | Promise
-    groups: tuple[str, ...] = ()
+    roles: tuple[people.Role, ...] = ()
+    level: Level = Level.EMAIL
     is_superuser: bool = False
 
 
@@ -37,20 +44,77 @@ ROLES: Final = (
         "Олена",
         "Головченко",
         _("everything: approves, publishes, changes settings"),
-        (CHIEF_EDITORS,),
+        (people.Role.CHIEF_EDITOR,),
         is_superuser=True,
     ),
-    Role("editor", "Андрій", "Редько", _("writes pages and sends them for approval"), (EDITORS,)),
-    Role("moderator", "Софія", "Мирна", _("signs in; discussions to moderate are still to come")),
+    Role(
+        "editor",
+        "Андрій",
+        "Редько",
+        _("writes pages and sends them for approval"),
+        (people.Role.EDITOR,),
+    ),
+    Role(
+        "moderator",
+        "Софія",
+        "Мирна",
+        _("blocks who breaks the rules, decides on appeals"),
+        (people.Role.MODERATOR,),
+    ),
     Role(
         "officer",
         "Василь",
         "Дієвий",
-        _("writes for a department and sends for approval"),
-        (EDITORS,),
+        _("writes for one department only; has a page for everybody"),
+        (people.Role.OFFICER,),
     ),
     Role(
-        "resident", "Марія", "Киянко", _("an ordinary account without access to the editors’ part")
+        "resident",
+        "Марія",
+        "Киянко",
+        _("an ordinary account, identity confirmed electronically"),
+        level=Level.IDENTITY,
+    ),
+    Role(
+        "newcomer",
+        "Остап",
+        "Новенький",
+        _("an ordinary account with a confirmed address and nothing more"),
+    ),
+    Role(
+        "expert",
+        "Ірина",
+        "Знайко",
+        _("an expert with a page for everybody"),
+        (people.Role.EXPERT,),
+        level=Level.DESK,
+    ),
+    Role(
+        "activist",
+        "Тарас",
+        "Громадський",
+        _("identity checked at a desk; asks to speak for an organisation"),
+        level=Level.DESK,
+    ),
+    Role(
+        "blocked",
+        "Роман",
+        "Гучний",
+        _("may not write for a month and appeals against it"),
+    ),
+    Role(
+        "clerk",
+        "Надія",
+        "Віконна",
+        _("checks documents at a desk"),
+        (people.Role.CLERK,),
+    ),
+    Role(
+        "administrator",
+        "Юрій",
+        "Порядний",
+        _("gives roles, restores lost second factors, keeps the city’s lists"),
+        (people.Role.ADMINISTRATOR,),
     ),
 )
 
@@ -88,5 +152,11 @@ def _person(role: Role) -> Person:
         UserProfile.objects.create(user=user, **dict.fromkeys(_MAILS, False))
     else:
         known = user.check_password(password)
-    user.groups.add(*Group.objects.filter(name__in=role.groups))
+    EmailAddress.objects.get_or_create(
+        user=user, email=email, defaults={"verified": True, "primary": True}
+    )
+    consents.give(user)
+    groups = {GROUPS[kind] for kind in (people.Role.PARTICIPANT, *role.roles)}
+    user.groups.add(*Group.objects.filter(name__in=groups))
+    user.refresh_from_db()
     return Person(role.name, user, password if known else "", role.may)
