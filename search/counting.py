@@ -19,7 +19,7 @@ from django.db import DatabaseError, transaction
 from django.db.models import F
 from django.utils import timezone
 
-from portal.core.ukrainian.letters import APOSTROPHE, APOSTROPHES
+from portal.core.ukrainian.letters import with_one_apostrophe
 from portal.core.windows import city_day
 from search.models import AskedQuery
 from search.text import clean_query
@@ -39,7 +39,6 @@ _SALT: Final = "search.counting"
 _MINUTE: Final = 60
 _BETWEEN_DIGITS: Final = re.compile(r"[^\w@]+")
 _DIGITS: Final = re.compile(r"\d{5}")
-_ONE_APOSTROPHE = str.maketrans(dict.fromkeys(APOSTROPHES, APOSTROPHE))
 # The column of a click by the last place that counts there.
 _COLUMNS: Final = ((1, "first"), (3, "second"), (10, "fourth"), (LAST_PLACE, "further"))
 
@@ -50,7 +49,7 @@ class BadToken(ValueError):
 
 def countable(query: str) -> str:
     """The question as it is counted; empty for what must not be."""
-    text = unicodedata.normalize("NFC", clean_query(query)).translate(_ONE_APOSTROPHE).lower()
+    text = with_one_apostrophe(unicodedata.normalize("NFC", clean_query(query))).lower()
     text = " ".join(text.split())
     if len(text) > AskedQuery.LONGEST or "@" in text:
         return ""

@@ -9,6 +9,7 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from portal.core.ukrainian import analysis
+from portal.core.ukrainian.letters import TWINS
 from portal.core.ukrainian.tokens import LONGEST, parts, tokens
 
 # A passage, in letters; how much of a text is looked through.
@@ -16,8 +17,8 @@ _LONGEST = 260
 _MOST_LETTERS = 40_000
 # How far before the first found word of a passage it begins.
 _RUN_UP = 60
-# Latin letters that a Cyrillic word may be typed with at its beginning (see ukrainian.letters).
-_TWINS = dict(zip("аеіорсхуАВЕІКМНОРСТХУ", "aeiopcxyABEIKMHOPCTXY", strict=True))
+# Latin letters that a Cyrillic word may be typed with at its beginning.
+_LATIN_TWINS = {cyrillic: latin for latin, cyrillic in TWINS.items()}
 # Vowels that change with the form (ніч, ночі; лід, льоду), and those that come and go (день, дня).
 _ALTERNATING = "оеєіь"
 _FLEETING = "ое"
@@ -88,7 +89,7 @@ def _any_of(*letters: str) -> str:
     """One of the letters, whatever its case and its look-alike."""
     signs = {*letters, "ґ"} if "г" in letters else set(letters)
     signs |= {sign.upper() for sign in signs if len(sign.upper()) == 1}
-    signs |= {_TWINS[sign] for sign in signs if sign in _TWINS}
+    signs |= {_LATIN_TWINS[sign] for sign in signs if sign in _LATIN_TWINS}
     return f"[{''.join(re.escape(sign) for sign in sorted(signs))}]"
 
 

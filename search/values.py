@@ -94,9 +94,3 @@ def values_in(language: str, request: HttpRequest | None = None) -> Values:
     return remember(
         request or current_request(), f"search-values:{language}", lambda: Values(language)
     )
-
-
-def label(facet: str, stored: str, language: str) -> str:
-    """What readers of `language` call a value of the index; empty for one that has gone."""
-    value = values_in(language).stored(facet, stored)
-    return value.label if value else ""

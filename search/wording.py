@@ -1,18 +1,16 @@
 """Phrases as editors write them, and as the analyser reads them."""
 
 from portal.core.ukrainian.analysis import is_function_word, word_keys
-from portal.core.ukrainian.letters import APOSTROPHE, APOSTROPHES
+from portal.core.ukrainian.letters import with_one_apostrophe
 from portal.core.ukrainian.tokens import tokens
 
 # All keys of one word.
 Keys = tuple[str, ...]
 
-_ONE_APOSTROPHE = str.maketrans(dict.fromkeys(APOSTROPHES, APOSTROPHE))
-
 
 def phrases(text: str) -> list[str]:
     """The phrases of a line, which stand between commas; signs and spaces as the house writes them."""
-    each = (" ".join(part.split()) for part in text.translate(_ONE_APOSTROPHE).split(","))
+    each = (" ".join(part.split()) for part in with_one_apostrophe(text).split(","))
     return [phrase for phrase in each if phrase]
 
 

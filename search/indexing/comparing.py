@@ -43,9 +43,9 @@ def compare() -> Drift:
     """
     drain()
     drift = Drift()
-    for source in list(dict(search_sources.items())):
-        _compare_source(source, drift)
     known = dict(search_sources.items())
+    for source in known:
+        _compare_source(source, drift)
     for source in SearchDocument.objects.order_by().values_list("source", flat=True).distinct():
         if source not in known:
             drift.ghosts += len(take_out(source, _indexed(source)).removed)

@@ -15,9 +15,10 @@ _SILENT = re.compile("[\u00ad\u0301\u0341\u200b-\u200f\u202a-\u202e\u2060\u2066-
 _INNER_APOSTROPHE = re.compile(f"(?<=[^\\W\\d_])[{APOSTROPHES}](?=[^\\W\\d_])")
 
 # Latin letters that look like Cyrillic ones, in print. Small k, m, t, h, b do not.
-_TWINS = str.maketrans("ABCEHIKMOPTXYaceiopxy", "АВСЕНІКМОРТХУасеіорху")
-_TWIN_LATIN = frozenset("ABCEHIKMOPTXYaceiopxy")
-_TWIN_CYRILLIC = frozenset("АВСЕНІКМОРТХУасеіорху")
+TWINS = dict(zip("ABCEHIKMOPTXYaceiopxy", "АВСЕНІКМОРТХУасеіорху", strict=True))
+TO_CYRILLIC = str.maketrans(TWINS)
+_TWIN_CYRILLIC = frozenset(TWINS.values())
+_TO_ONE_APOSTROPHE = str.maketrans(dict.fromkeys(APOSTROPHES, APOSTROPHE))
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -27,6 +28,11 @@ def clean(text: str) -> str:
     Never decompose and strip: й and ї would turn into и and і.
     """
     return _SILENT.sub("", unicodedata.normalize("NFC", _SILENT.sub("", text)))
+
+
+def with_one_apostrophe(text: str) -> str:
+    """`text` with the sign that is shown for every apostrophe and what stands for one."""
+    return text.translate(_TO_ONE_APOSTROPHE)
 
 
 def without_apostrophes(text: str) -> str:
@@ -48,11 +54,11 @@ def _repair(match: re.Match[str]) -> str:
     if word.isascii():
         return word
     latin = {letter for letter in word if letter.isascii()}
-    if not latin or not latin <= _TWIN_LATIN:
+    if not latin or not latin <= TWINS.keys():
         return word
     if not any(_is_cyrillic(letter) and letter not in _TWIN_CYRILLIC for letter in word):
         return word
-    return word.translate(_TWINS)
+    return word.translate(TO_CYRILLIC)
 
 
 def _is_cyrillic(letter: str) -> bool:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from portal.core.ukrainian.letters import APOSTROPHES, clean, with_one_script
+from portal.core.ukrainian.letters import APOSTROPHES, TO_CYRILLIC, TWINS, clean, with_one_script
 
 # Letters. A longer word is cut: no word of a language is that long.
 LONGEST = 64
@@ -35,8 +35,7 @@ _LATIN = re.compile("[a-zA-Z\u00c0-\u024f]")
 # Beyond the twins of `letters`: ї from a keyboard of another language, and stressed vowels typed
 # with Latin letters, as encyclopaedias do.
 _MORE_TWINS = str.maketrans("ïÏáéíóýÁÉÍÓÝ", "їЇаеіоуАЕІОУ")
-_TWINS = str.maketrans("ABCEHIKMOPTXYaceiopxy", "АВСЕНІКМОРТХУасеіорху")
-_TWIN_LETTERS = frozenset("ABCEHIKMOPTXYaceiopxyАВСЕНІКМОРТХУасеіорху")
+_TWIN_LETTERS = frozenset((*TWINS, *TWINS.values()))
 
 
 class Token(NamedTuple):
@@ -103,7 +102,6 @@ def _in_one_script(word: str) -> str:
         return word
     repaired = with_one_script(word.translate(_MORE_TWINS))
     if all(letter in _TWIN_LETTERS or letter == "'" for letter in repaired):
-        return repaired.translate(
-            _TWINS
-        )  # nothing tells the scripts apart: the portal is Ukrainian
+        # Nothing tells the scripts apart: the portal is Ukrainian.
+        return repaired.translate(TO_CYRILLIC)
     return repaired
