@@ -8,11 +8,14 @@ class PeopleConfig(AppConfig):
     verbose_name = _("People")
 
     def ready(self) -> None:
+        from allauth.mfa.signals import authenticator_added
+
         from portal.core.registry import periodic
-        from portal.people import page_scope_setup, receivers
+        from portal.people import page_scope_setup, receivers, rights_watch
         from portal.people.data import wiring
         from portal.people.identity.attempts import forget_old
         from portal.people.navigation import Entry, account_menu
+        from portal.people.staff.own import tell_way_back
 
         receivers.connect()
         wiring.connect()
@@ -20,6 +23,8 @@ class PeopleConfig(AppConfig):
         account_menu.register("levels", Entry(_("Confirm who you are"), "account_levels", 20))
         account_menu.register("roles", Entry(_("My roles"), "account_roles", 30))
         account_menu.register("security", Entry(_("Security of the account"), "mfa_index", 60))
+        account_menu.register("blocks", Entry(_("Blocks and appeals"), "account_blocks", 90))
         page_scope_setup.install()
-
+        rights_watch.connect()
         periodic.register("forget ways to identity providers", (300, forget_old))
+        authenticator_added.connect(tell_way_back, dispatch_uid="people_tell_way_back")

@@ -11,9 +11,10 @@ department they belong to: `in_own_department`.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.utils import timezone
@@ -140,3 +141,15 @@ def in_own_department(user: User, obj: Any) -> bool:
     """
     key = getattr(obj, "owning_department_id", None)
     return key is not None and key in department_ids(user)
+
+
+def may_post_links(user: User, *, at: datetime | None = None) -> bool:
+    """Whether what a person writes may hold links: an account that is not new, or a proven person.
+
+    Short texts of the account refuse links of others; rooms with moderation hold such a text for a
+    moderator instead, and tell its author so.
+    """
+    if user.level >= Level.DESK:
+        return True
+    at = at or timezone.now()
+    return at - user.date_joined >= timedelta(days=settings.NEW_ACCOUNT_DAYS)

@@ -12,5 +12,6 @@ urlpatterns = public_urlpatterns + all_personal(
         path("", include("portal.people.desk.urls")),
         path("", include("portal.people.accounts.urls")),
         path("", include("portal.people.data.urls")),
+        path("", include("portal.people.staff.urls")),
     ]
 )

@@ -6,15 +6,30 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.log_actions import LogActionRegistry
 from wagtail.snippets.models import register_snippet
+from wagtail.users import wagtail_hooks as users
 
 from portal.people import page_scope
 from portal.people.data.viewsets import ConsentTextViewSet
 from portal.people.desk import admin as desk
+from portal.people.staff import log, queues
 
 register_snippet(ConsentTextViewSet)
 
 hooks.register("construct_page_chooser_queryset", page_scope.choosable)
 hooks.register("before_create_page", page_scope.refuse_other_types)
+
+hooks.register("register_log_actions", log.register)
+hooks.register("register_admin_urls", queues.admin_urls)
+hooks.register("register_admin_menu_item", queues.menu_item)
+
+# Roles, accounts and who may sign in change one by one, with their rules, a log and a letter.
+# Wagtail has no way to take another package's hook back; where it does, this can go.
+_BULK = (users.AssignRoleBulkAction, users.DeleteBulkAction, users.SetActiveStateBulkAction)
+hooks._hooks["register_bulk_action"] = [
+    (action, order)
+    for action, order in hooks._hooks.get("register_bulk_action", [])
+    if action not in _BULK
+]
 
 
 @hooks.register("register_log_actions")

@@ -46,7 +46,7 @@ INSTALLED_APPS = [
     "wagtail.contrib.typed_table_block",
     "wagtail.embeds",
     "wagtail.sites",
-    "wagtail.users",
+    "portal.people.wagtail_users.PortalUsersConfig",
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",
@@ -92,6 +92,9 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "portal.people.middleware.RightsMiddleware",
+    "portal.people.middleware.SecondFactorMiddleware",
+    "portal.people.middleware.KeptTextMiddleware",
     "portal.people.data.middleware.ConsentsMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "portal.core.middleware.GoneMiddleware",
@@ -403,6 +406,11 @@ SOCIALACCOUNT_STORE_TOKENS = False
 WAGTAILUSERS_PASSWORD_ENABLED = False
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
+
+# Staff from the officer up, and superusers, sign in with a second factor (docs/roles.md).
+SECOND_FACTOR_FOR_STAFF = True
+# So long an account that has proved no identity posts no links.
+NEW_ACCOUNT_DAYS = env.int("NEW_ACCOUNT_DAYS", default=7)
 
 # Accounts of the demo content, whose passwords anybody can read: production refuses to start with them.
 DEMO_PEOPLE = tuple(

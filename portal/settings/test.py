@@ -28,6 +28,8 @@ TASKS = {
         "QUEUES": ["default", "search"],
     }
 }
+# Tests of the admin sign in with nothing more; those of the duty itself switch it on.
+SECOND_FACTOR_FOR_STAFF = False
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 FILES = Path(tempfile.mkdtemp(prefix="portal-files-"))
 atexit.register(shutil.rmtree, FILES, ignore_errors=True)

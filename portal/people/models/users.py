@@ -102,6 +102,18 @@ class User(AbstractUser):
     def __str__(self) -> str:
         return self.get_full_name() or self.email
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Saves all but the count of changes of rights, which an older object would set back."""
+        if not self._state.adding and not args and not kwargs.get("force_insert"):
+            fields = kwargs.get("update_fields")
+            if fields is None and not self.get_deferred_fields():
+                kwargs["update_fields"] = [
+                    field.name
+                    for field in self._meta.local_concrete_fields
+                    if not field.primary_key and field.name != "rights_version"
+                ]
+        super().save(*args, **kwargs)
+
     @property
     def public_name(self) -> str:
         """What others read beside this person's words: never an e-mail address, never the whole name unasked."""

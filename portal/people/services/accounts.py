@@ -1,0 +1,33 @@
+"""Switching accounts off and on."""
+
+from django.db import transaction
+from wagtail.log_actions import log
+
+from portal.people.models import User
+from portal.people.services.levels import rights_changed
+from portal.people.services.recovery import end_sessions
+from portal.people.services.roles import NotAllowed, rank
+
+
+def may_switch_off(by: User, user: User) -> bool:
+    """Not oneself, nobody who stands higher; equals may, for a lost account of a colleague's."""
+    return (
+        by.has_perm("people.switch_off_user")
+        and by.pk != user.pk
+        and user.erased_at is None
+        and rank(by) >= rank(user)
+    )
+
+
+@transaction.atomic
+def set_active(*, user: User, by: User, is_active: bool) -> None:
+    """Switch an account off, which ends its sessions, or on again. Raises NotAllowed."""
+    if not may_switch_off(by, user):
+        raise NotAllowed
+    if not User.objects.filter(pk=user.pk, is_active=not is_active).update(is_active=is_active):
+        return
+    user.is_active = is_active
+    log(instance=user, action="people.on" if is_active else "people.off", user=by)
+    rights_changed(user)
+    if not is_active:
+        end_sessions(user)

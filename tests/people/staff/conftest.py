@@ -1,0 +1,44 @@
+import pytest
+
+from portal.people.enums import Role
+from tests.people.duties import person
+
+
+@pytest.fixture
+def administrator(db):
+    return person(Role.ADMINISTRATOR, name="admin")
+
+
+@pytest.fixture
+def moderator(db):
+    return person(Role.MODERATOR, name="moder")
+
+
+@pytest.fixture
+def citizen(db):
+    return person(Role.PARTICIPANT, name="citizen")
+
+
+@pytest.fixture
+def sign_in(client, db):
+    """Signs a person in and gives the client."""
+
+    def enter(user):
+        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        return client
+
+    return enter
+
+
+@pytest.fixture
+def letters(db):
+    """Subjects of the letters to an address, in the order in which they were written."""
+    from django.core import mail
+
+    from portal.core.models import Letter
+
+    def subjects(user):
+        waiting = [row.subject for row in Letter.objects.filter(to=user.email).order_by("pk")]
+        return [each.subject for each in mail.outbox if user.email in each.to] + waiting
+
+    return subjects
