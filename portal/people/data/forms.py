@@ -145,6 +145,8 @@ class NewAddressForm(forms.Form):
     email = MailAddressField(
         label=_("New e-mail address"),
         help_text=_("We shall send a code to it and another one to your present address."),
+        # As the column: PostgreSQL refuses a longer one with an error.
+        max_length=254,
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
 

@@ -1,6 +1,7 @@
 """Before somebody writes, they have agreed to the texts that are in force."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -81,7 +82,7 @@ def _without_boxes(typed: Typed | None) -> Typed | None:
         return None
     own = {_ASKED, *(field_name(kind) for kind in ConsentKind)}
     values: tuple[Kept, ...] = tuple(kept for kept in typed.values if kept.name not in own)
-    return Typed(action=typed.action, values=values, has_files=typed.has_files)
+    return replace(typed, values=values)
 
 
 def _is_exempt(request: HttpRequest) -> bool:

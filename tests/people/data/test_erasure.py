@@ -1,6 +1,7 @@
 """Leaving: what must be handed over, what goes, what stays, and that nobody is left behind it."""
 
 from datetime import date, timedelta
+from unittest.mock import Mock
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -29,7 +30,7 @@ LEAVE = {"word": "вилучити"}
 @pytest.fixture
 def letters_stay(monkeypatch):
     """The letters of a test lie in the outbox to be read."""
-    monkeypatch.setattr("portal.core.letters.outbox.send.enqueue", lambda *args: None)
+    monkeypatch.setattr("portal.core.letters.outbox.send", Mock())
 
 
 @pytest.fixture
@@ -54,7 +55,9 @@ def block(user, by, *, days=30):
     )
 
 
-def test_nothing_of_a_citizen_is_left(sign_in, proven, letters_stay):
+def test_nothing_of_a_citizen_is_left(
+    sign_in, proven, letters_stay, django_capture_on_commit_callbacks
+):
     client, phone = sign_in(proven), sign_in(proven)
     EmailAddress.objects.create(user=proven, email=proven.email, verified=True, primary=True)
     Authenticator.objects.create(user=proven, type="totp", data={})
@@ -62,7 +65,8 @@ def test_nothing_of_a_citizen_is_left(sign_in, proven, letters_stay):
     copy = copies.ask(proven)
     Letter.objects.all().delete()
     key = proven.pk
-    response = client.post(reverse("people_delete"), LEAVE)
+    with django_capture_on_commit_callbacks(execute=True):
+        response = client.post(reverse("people_delete"), LEAVE)
     assert response.url == reverse("people_deleted")
     assert not User.objects.filter(pk=key).exists()
     for name, field in personal_data.keys_to_users().items():
