@@ -23,6 +23,11 @@ GOOD = {
     "ALLOWED_HOSTS": "portal.example.org",
     "BASE_URL": "https://portal.example.org",
 }
+HUB = {
+    "GOV_UA_CLIENT_ID": "portal",
+    "GOV_UA_CLIENT_SECRET": "hush",
+    "IDENTITY_DECRYPT_URL": "http://decrypt.internal:8080",
+}
 SHOW = (
     "from portal.settings import production as p; import json; "
     "print(json.dumps({name: getattr(p, name) for name in NAMES}))"
@@ -71,6 +76,13 @@ def shown(*names, **changes):
         ({"BASE_URL": "portal.example.org"}, "BASE_URL must begin with"),
         ({"DEBUG": "1"}, "DEBUG must not be set"),
         ({"TRUSTED_PROXIES": "-1"}, "TRUSTED_PROXIES"),
+        (HUB | {"GOV_UA_URL": "https://portal.example.org/fake-identity/hub"}, "pretended"),
+        (HUB | {"IDENTITY_DECRYPT_URL": "http://localhost/fake-identity/decrypting"}, "pretended"),
+        (HUB | {"GOV_UA_URL": "https://test.id.gov.ua"}, "test stand"),
+        (HUB | {"GOV_UA_URL": "http://id.gov.ua"}, "must begin with https://"),
+        (HUB | {"GOV_UA_CLIENT_SECRET": ""}, "all or none"),
+        (HUB | {"IDENTITY_DECRYPT_URL": None}, "all or none"),
+        ({"IDENTITY_PROVIDERS": "portal.people.identity.fake.Hub"}, "pretended provider"),
     ],
 )
 def test_production_refuses_to_start(changes, words):
@@ -82,6 +94,11 @@ def test_production_refuses_to_start(changes, words):
 
 def test_production_starts_with_all_it_needs():
     assert start().returncode == 0
+    assert start(**HUB).returncode == 0
+
+
+def test_production_has_no_pretended_hub():
+    assert shown("FAKE_IDENTITY", FAKE_IDENTITY="1") == {"FAKE_IDENTITY": False}
 
 
 def test_secrets_are_not_in_the_message():

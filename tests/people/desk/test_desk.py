@@ -21,14 +21,14 @@ from portal.people.identity.fake.people import number
 from portal.people.models import DeskCheck, Identity, User
 from portal.people.services import desk
 from portal.people.services.identity import PersonTaken, attach
+from tests.people.identity.conftest import make_member
 
 BORN = date(1987, 4, 12)
 NUMBER = number(BORN, 1234)
 
 
 def make_user(email, *codenames):
-    user = User.objects.create_user(email, "long password 1")
-    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    user = make_member(email)
     user.user_permissions.add(*Permission.objects.filter(codename__in=codenames))
     return User.objects.get(pk=user.pk)
 

@@ -2,11 +2,15 @@ import threading
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 from django.db import connections
-from django.test import Client
+from django.test import Client, override_settings
 from django.urls import reverse
+
+from portal.people.models import User
+from portal.people.services import consents
 
 
 class QuietHandler(WSGIRequestHandler):
@@ -14,8 +18,12 @@ class QuietHandler(WSGIRequestHandler):
         pass
 
 
-class ClosingHandler(WSGIHandler):
-    """Leaves no connection behind: each request has a thread of its own."""
+class BareHandler(WSGIHandler):
+    """The pretended services alone, without middleware: they must not touch the test's database."""
+
+    def load_middleware(self, is_async=False):
+        with override_settings(MIDDLEWARE=[]):
+            super().load_middleware(is_async)
 
     def __call__(self, environ, start_response):
         try:
@@ -26,10 +34,10 @@ class ClosingHandler(WSGIHandler):
 
 @pytest.fixture(scope="session")
 def fake_address():
-    """The portal itself on a port: its pretended hub and decrypting service."""
+    """The portal on a port: its pretended hub and decrypting service."""
     server = ThreadedWSGIServer(("127.0.0.1", 0), QuietHandler)
     server.daemon_threads = True
-    server.set_app(ClosingHandler())
+    server.set_app(BareHandler())
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}/fake-identity"
@@ -72,6 +80,20 @@ class Visitor(Client):
 @pytest.fixture
 def visitor(db, hub):
     return Visitor()
+
+
+def make_member(email):
+    """Somebody with a confirmed address who has agreed to the texts."""
+    user = User.objects.create_user(email, "long password 1")
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    consents.give(user)
+    user.refresh_from_db()
+    return user
+
+
+@pytest.fixture
+def resident(db):
+    return make_member("resident@example.org")
 
 
 @pytest.fixture

@@ -1,11 +1,14 @@
 """Answers of a provider that is broken, slow, silent or malicious."""
 
+import shutil
 import socket
+import ssl
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
+from portal.core.runner.certificates import self_signed
 from portal.people.identity.http import Conversation
 from portal.people.identity.providers import Garbled, TimedOut, Unavailable
 
@@ -111,6 +114,22 @@ def test_no_server_is_away(url):
         ask(url)
 
 
-def test_certificates_are_checked(base):
-    with pytest.raises(Unavailable):
-        ask(base.replace("http:", "https:"))
+def test_certificates_are_checked(tmp_path):
+    """A server whose certificate nobody vouches for is not spoken to."""
+    if shutil.which("openssl") is None:
+        pytest.skip("needs the openssl command")
+    certificate, key = self_signed(tmp_path)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate, key)
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Broken)
+    server.socket = context.wrap_socket(server.socket, server_side=True)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    try:
+        with pytest.raises(Unavailable) as caught:
+            ask(f"https://localhost:{server.server_port}/good")
+        assert "SSLError" in str(caught.value)
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()

@@ -6,7 +6,6 @@ from datetime import date, timedelta
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.apps import apps
 from django.core import serializers
@@ -19,23 +18,14 @@ from portal.people.enums import Level
 from portal.people.identity.fake.people import PEOPLE
 from portal.people.models import Identity, IdentityAttempt, User
 from portal.places.models import District
-from tests.people.identity.conftest import Visitor
+from tests.people.identity.conftest import Visitor, make_member
 
 START = "identity_start"
 
 
 @pytest.fixture
-def resident(db):
-    user = User.objects.create_user("resident@example.org", "long password 1")
-    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
-    return user
-
-
-@pytest.fixture
 def neighbour(db):
-    user = User.objects.create_user("neighbour@example.org", "long password 1")
-    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
-    return user
+    return make_member("neighbour@example.org")
 
 
 @pytest.fixture
@@ -177,7 +167,7 @@ def test_an_unknown_person_joins_an_account_signed_in_to_afterwards(visitor, res
 
 def test_an_account_made_for_the_person_takes_their_names(visitor):
     visitor.prove(person="olena")
-    user = User.objects.create_user("new@example.org")
+    user = make_member("new@example.org")
     visitor.force_login(user)
     visitor.post(reverse("identity_finish"))
     user.refresh_from_db()
@@ -366,7 +356,7 @@ def test_of_two_accounts_that_race_for_a_person_one_wins(transactional_db, hub):
     visitors = []
     for name in ("one", "two", "three"):
         visitor = Visitor()
-        visitor.force_login(User.objects.create_user(f"{name}@example.org"))
+        visitor.force_login(make_member(f"{name}@example.org"))
         visitors.append((visitor, visitor.choose(visitor.begin(), person="olena")))
     answers = _at_once(*[lambda v=visitor, b=back: v.get(b) for visitor, back in visitors])
     assert sorted(answer.status_code for answer in answers) == [302, 409, 409]
@@ -375,7 +365,7 @@ def test_of_two_accounts_that_race_for_a_person_one_wins(transactional_db, hub):
 
 
 def test_one_state_brought_back_twice_at_once_counts_once(transactional_db, hub):
-    user = User.objects.create_user("one@example.org")
+    user = make_member("one@example.org")
     visitor = Visitor()
     visitor.force_login(user)
     back = visitor.choose(visitor.begin(), person="olena")
