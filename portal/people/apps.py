@@ -15,6 +15,7 @@ class PeopleConfig(AppConfig):
         from portal.people.data import wiring
         from portal.people.identity.attempts import forget_old
         from portal.people.navigation import Entry, account_menu
+        from portal.people.services.desk import forget_unused
         from portal.people.staff.own import tell_way_back
 
         receivers.connect()
@@ -27,4 +28,5 @@ class PeopleConfig(AppConfig):
         page_scope_setup.install()
         rights_watch.connect()
         periodic.register("forget ways to identity providers", (300, forget_old))
+        periodic.register("forget checks that nobody confirmed", (86_400, forget_unused))
         authenticator_added.connect(tell_way_back, dispatch_uid="people_tell_way_back")

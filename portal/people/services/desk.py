@@ -23,6 +23,8 @@ from portal.people.services.identity import attach, detach
 
 CODE_LIVES: Final = timedelta(days=14)
 MOST_TRIES: Final = 5
+# For review, after the code has run out.
+KEEP_UNUSED: Final = timedelta(days=90)
 SOURCE: Final = "desk"
 VERIFY: Final = "people.verify_at_desk"
 REVIEW: Final = "people.review_desk_checks"
@@ -179,6 +181,12 @@ def revoke_check(*, check: DeskCheck, actor: User) -> None:
         if check.used_at is not None and identity is not None:
             detach(identity=identity, actor=actor)
         _log("revoke", check, actor, was_used=check.used_at is not None)
+
+
+def forget_unused() -> int:
+    """Periodic work: remove checks that nobody confirmed, some time after their code. Returns how many."""
+    over = timezone.now() - KEEP_UNUSED
+    return DeskCheck.objects.filter(used_at=None, expires_at__lt=over).delete()[0]
 
 
 def may_revoke(check: DeskCheck, actor: User) -> bool:

@@ -247,6 +247,18 @@ def test_a_revoked_check_takes_the_level_with_it(clerk, resident, mailoutbox):
     assert ModelLogEntry.objects.filter(action="people.desk_revoke").count() == 1
 
 
+def test_checks_that_nobody_confirmed_are_forgotten(clerk, resident):
+    recorded = desk.record_check(clerk=clerk, email=resident.email, seen=seen())
+    desk.record_check(
+        clerk=clerk, email="new@example.org", seen=seen(number="КМ104377", birth_date=BORN)
+    )
+    desk.confirm_check(user=resident, code=recorded.code)
+    assert desk.forget_unused() == 0
+    DeskCheck.objects.update(expires_at=timezone.now() - timedelta(days=91))
+    assert desk.forget_unused() == 1
+    assert DeskCheck.objects.get() == recorded.check
+
+
 def test_a_revoked_code_is_not_taken(clerk, resident, reviewer):
     recorded = desk.record_check(clerk=clerk, email=resident.email, seen=seen())
     desk.revoke_check(check=recorded.check, actor=reviewer)

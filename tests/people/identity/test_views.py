@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from portal.people.enums import Level
+from portal.people.identity.attempts import forget_old
 from portal.people.identity.fake.people import PEOPLE
 from portal.people.models import Identity, IdentityAttempt, User
 from portal.places.models import District
@@ -189,6 +190,18 @@ def test_a_person_waits_twenty_minutes(visitor, resident):
     IdentityAttempt.objects.update(proved_at=timezone.now() - timedelta(minutes=21))
     assert visitor.post(reverse("identity_finish")).status_code == 400
     assert not Identity.objects.exists()
+
+
+def test_ways_that_are_over_are_forgotten(visitor):
+    visitor.prove(person="olena")
+    visitor.begin()
+    assert forget_old() == 0
+    IdentityAttempt.objects.filter(proved_at=None).update(
+        started_at=timezone.now() - timedelta(minutes=16)
+    )
+    assert forget_old() == 1
+    IdentityAttempt.objects.update(proved_at=timezone.now() - timedelta(minutes=21))
+    assert forget_old() == 1
 
 
 def test_nobody_elses_person_waits_here(visitor, resident):
