@@ -40,7 +40,7 @@ class Typed:
     values: tuple[Kept, ...]
     has_files: bool
     # A guest's form: the browser works anew for the second try (portal/core/proof).
-    has_proof: bool
+    has_proof: bool = False
 
 
 def typed_in(request: HttpRequest) -> Typed | None:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 from django.views.generic.edit import FormView
 
+from portal.core import limits
 from portal.people.decorators import signed_in
 from portal.people.enums import ROLES_ON_REQUEST, Level, Role
 from portal.people.mixins import ActionRequiredMixin
@@ -25,12 +26,15 @@ from portal.places.selectors import attach_localised_terms, localised_terms
 _ROLE_ACTIONS = {Role.EXPERT: ASK_TO_BE_EXPERT, Role.REPRESENTATIVE: ASK_TO_REPRESENT}
 
 
-class ProfileView(LoginRequiredMixin, ActionRequiredMixin, FormView[ProfileForm]):
+class ProfileView(
+    LoginRequiredMixin, ActionRequiredMixin, limits.LimitedMixin, FormView[ProfileForm]
+):
     """What I say of myself."""
 
     template_name = "people/profile/profile.html"
     form_class = ProfileForm
     action = EDIT_PROFILE
+    limit = "profile"
 
     def get_form_kwargs(self) -> dict[str, Any]:
         # A copy: an invalid form must not change the name at the top of its own page.
@@ -49,11 +53,12 @@ class ProfileView(LoginRequiredMixin, ActionRequiredMixin, FormView[ProfileForm]
         )
 
 
-class PublicPageView(LoginRequiredMixin, FormView[PublicPageForm]):
+class PublicPageView(LoginRequiredMixin, limits.LimitedMixin, FormView[PublicPageForm]):
     """Opens and closes my public page; 404 for who may have none."""
 
     template_name = "people/profile/page_settings.html"
     form_class = PublicPageForm
+    limit = "profile"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         if request.user.is_authenticated and not profiles.may_have_page(request.user):
@@ -102,11 +107,12 @@ class RolesView(LoginRequiredMixin, TemplateView):
         )
 
 
-class RoleRequestView(ActionRequiredMixin, FormView[RoleRequestForm]):
+class RoleRequestView(ActionRequiredMixin, limits.LimitedMixin, FormView[RoleRequestForm]):
     """A request for a role: everybody can look at the form, who may sends it."""
 
     template_name = "people/profile/role_request.html"
     form_class = RoleRequestForm
+    limit = "profile"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         role = kwargs["role"]
