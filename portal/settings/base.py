@@ -392,6 +392,8 @@ MFA_FORMS = {
     "edit_webauthn": f"{_FORMS}KeyNameForm",
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+# A clock half a minute off is forgiven (RFC 6238, 5.2).
+MFA_TOTP_TOLERANCE = 1
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_PASSKEY_SIGNUP_ENABLED = True
 MFA_TOTP_ISSUER = WAGTAIL_SITE_NAME

@@ -28,3 +28,5 @@ TEMPLATES[0]["OPTIONS"]["loaders"] = [
     "django.template.loaders.filesystem.Loader",
     "django.template.loaders.app_directories.Loader",
 ]
+# Passkeys on http://localhost: everywhere else browsers demand https themselves.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True

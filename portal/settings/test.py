@@ -57,3 +57,5 @@ DATABASES["default"]["CONN_MAX_AGE"] = 0
 # Where the run's copy of the database stands; by default in a temporary folder.
 if test_file := env.str("TEST_SQLITE_FILE", default=""):
     DATABASES["default"]["TEST"] = {"NAME": test_file}
+# Passkeys on http://localhost: everywhere else browsers demand https themselves.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True

@@ -6,20 +6,21 @@ from typing import Any
 
 import segno
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
 
 from portal.core import letters
-from portal.core.clients import client_address
 from portal.core.sitewide import site_facts
 from portal.people.accounts.mails import LETTERS, NOTE
+from portal.people.data.decorators import proved_recently
 from portal.people.models import User
 
 # The next page says so itself; a message would wait for a page of the account, perhaps for days.
@@ -48,23 +49,42 @@ class AccountAdapter(DefaultAccountAdapter):
             note=str(NOTE),
         )
 
-    def add_message(
+    def add_message(  # noqa: PLR0917 - allauth calls it by place
         self,
         request: HttpRequest,
         level: int,
         message_template: str | None = None,
-        *args: Any,
-        **kwargs: Any,
+        message_context: dict[str, Any] | None = None,
+        extra_tags: str = "",
+        message: str | None = None,
     ) -> None:
-        if message_template not in _SAID_ELSEWHERE:
-            super().add_message(request, level, message_template, *args, **kwargs)
+        """Say what the letter about it says; nothing where the next page says it itself."""
+        if message_template in _SAID_ELSEWHERE:
+            return
+        words = LETTERS.get(
+            (message_template or "").replace("/messages/", "/email/")[: -len(".txt")]
+        )
+        super().add_message(
+            request,
+            level,
+            None if words else message_template,
+            message_context,
+            extra_tags,
+            f"{words.subject}." if words else message,
+        )
 
-    def get_client_ip(self, request: HttpRequest) -> str:
-        """By the portal's own rule, so that allauth's limits and ours mean the same client.
+    def post_login(
+        self, request: HttpRequest, user: User, *, signup: bool, **kwargs: Any
+    ) -> HttpResponse:
+        """Remember that the code of a new account was typed just now; allauth forgets that one."""
+        if signup:
+            record_authentication(request, user, method="code", email=user.email)
+        answer: HttpResponse = super().post_login(request, user, signup=signup, **kwargs)
+        return answer
 
-        Its own answers 500 to who comes past the proxy. Without any address all are one client.
-        """
-        return client_address(request) or "0.0.0.0"  # noqa: S104 - nothing listens there
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Who has signed in within the last minutes is not asked again at once."""
+        return not proved_recently(self.request)
 
     def is_safe_url(self, url: str) -> bool:
         """Only a path of this very site; other names of ours are other sites to a reader too."""
