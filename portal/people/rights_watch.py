@@ -13,7 +13,9 @@ from django.db.models import F
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_save
 from django.http import HttpRequest
 
+from portal.people.enums import Role
 from portal.people.models import DepartmentMember, User
+from portal.people.roles import GROUPS
 
 SESSION_KEY = "rights_version"
 _DECISIVE = frozenset({"is_superuser", "is_active", "is_staff"})
@@ -43,7 +45,7 @@ def connect() -> None:
 
 
 def groups_changed(
-    instance: User | Group, action: str, reverse: bool, pk_set: set[int] | None, **_kwargs: Any
+    instance: Any, action: str, reverse: bool, pk_set: set[int] | None, **_kwargs: Any
 ) -> None:
     if action == "pre_clear" and reverse:
         _count_up(instance.user_set.values_list("pk", flat=True))
@@ -80,7 +82,11 @@ def user_will_change(
     )
 
 
-def user_changed(instance: User, **_kwargs: Any) -> None:
+def user_changed(instance: User, created: bool = False, raw: bool = False, **_kwargs: Any) -> None:
+    """Whoever has an account is a participant, whatever way it was made."""
+    if created and not raw:
+        group, _made = Group.objects.get_or_create(name=GROUPS[Role.PARTICIPANT])
+        instance.groups.add(group)
     if instance.__dict__.pop("_rights_change", False):
         _count_up([instance.pk])
 

@@ -126,7 +126,7 @@ class TestSecondFactor:
         for address in ("/admin/login/", "/_util/login/"):
             data = {"username": "root@example.org", "password": "дуже-довгий-пароль"}
             answer = client.post(address, data)
-            assert answer.status_code == 303
+            assert answer.status_code in (302, 303)
             assert "_auth_user_id" not in client.session
 
 
@@ -221,4 +221,4 @@ class TestKeptText:
         assert client.get(url).status_code == 302
         answer = client.post(url, headers={"x-requested-with": "XMLHttpRequest"})
         assert answer.status_code == 403
-        assert "components" not in answer.text
+        assert "kept-" not in answer.text

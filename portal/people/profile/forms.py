@@ -11,6 +11,7 @@ from stdnum.ua import edrpou
 
 from portal.core.originals import original_locale_id
 from portal.people.enums import Role
+from portal.people.links import are_links_held
 from portal.people.models import RoleRequest, User
 from portal.places.selectors import localised_terms
 
@@ -53,6 +54,14 @@ class ProfileForm(TermFieldsMixin, forms.ModelForm):
             ),
             "district": _("The portal shows what happens near you first."),
         }
+
+    def clean_about(self) -> str:
+        about: str = self.cleaned_data["about"]
+        if are_links_held(self.instance, about):
+            raise ValidationError(
+                _("New accounts write no links here: wait some days or confirm who you are.")
+            )
+        return about
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

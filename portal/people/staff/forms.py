@@ -1,7 +1,7 @@
 """What staff and blocked people fill in."""
 
 from datetime import datetime, timedelta
-from typing import Any, ClassVar, Final
+from typing import Any, Final
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -157,13 +157,6 @@ class DutiesForm(forms.Form):
     expert_position = forms.CharField(
         label=_("Position of the expert"), max_length=200, required=False
     )
-    field_order: ClassVar[list[str]] = [
-        "roles",
-        "departments",
-        "position",
-        "topics",
-        "expert_position",
-    ]
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

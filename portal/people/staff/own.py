@@ -1,5 +1,6 @@
 """What a person sees of blocks and of the duty to have a second factor."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
@@ -24,16 +25,29 @@ from portal.people.services.roles import NotAllowed
 from portal.people.staff.forms import AppealForm
 
 
+@dataclass(frozen=True, slots=True)
+class OwnBlock:
+    """A block as its person sees it."""
+
+    row: Block
+    holds: bool
+    is_open_to_appeal: bool
+
+
 @require_safe
 @login_required
 def blocks(request: HttpRequest) -> HttpResponse:
     """Every block of mine with its reason, and what became of my appeal."""
     person = signed_in(request)
-    rows = list(person.blocks.select_related("appeal"))
     now = timezone.now()
-    for row in rows:
-        row.holds = row.lifted_at is None and row.begins_at <= now < row.ends_at
-        row.open_to_appeal = services.may_appeal(person, row)
+    rows = [
+        OwnBlock(
+            row,
+            holds=row.lifted_at is None and row.begins_at <= now < row.ends_at,
+            is_open_to_appeal=services.may_appeal(person, row),
+        )
+        for row in person.blocks.select_related("appeal")
+    ]
     return render(request, "people/staff/own_blocks.html", {"blocks": rows})
 
 

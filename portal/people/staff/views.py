@@ -1,6 +1,6 @@
 """Pages of staff about one person, and what staff does there."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from allauth.mfa.models import Authenticator
 from django import forms
@@ -16,6 +16,7 @@ from django.views.generic.edit import FormView
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.log_actions import log, registry
 
+from portal.people.data.sign_ins import way_in_words
 from portal.people.enums import Role
 from portal.people.models import Block, FactorRecovery, User
 from portal.people.second_factor import has_factor, must_have_factor
@@ -38,7 +39,7 @@ def people_crumb() -> dict[str, Any]:
 class StaffMixin(WagtailAdminTemplateMixin):
     """A page of the admin that asks for one right, and is kept by no cache."""
 
-    permission = "people.view_user"
+    permission: str = "people.view_user"
     header_icon = "user"
     _show_breadcrumbs = True
     request: HttpRequest
@@ -94,9 +95,10 @@ class PersonView(PersonMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         person, by = self.person, self.by
-        rows = list(person.blocks.select_related("by", "lifted_by", "appeal"))
-        for row in rows:
-            row.may_be_lifted = row.lifted_at is None and blocks.may_lift(by, row)
+        rows = [
+            (row, row.lifted_at is None and blocks.may_lift(by, row))
+            for row in person.blocks.select_related("by", "appeal")
+        ]
         return super().get_context_data(
             person=person,
             level=person.get_level_display(),
@@ -105,7 +107,10 @@ class PersonView(PersonMixin, TemplateView):
             departments=person.departments.select_related("department"),
             expert=getattr(person, "expert", None),
             blocks=rows,
-            sign_ins=person.sign_ins.all()[:_SIGN_INS],
+            sign_ins=[
+                (sign_in.at, way_in_words(sign_in.method))
+                for sign_in in person.sign_ins.all()[:_SIGN_INS]
+            ],
             entries=registry.get_logs_for_instance(person).select_related("user")[:_LIMIT],
             has_factor=has_factor(person),
             must_have_factor=must_have_factor(person),
@@ -122,12 +127,11 @@ class ActView(PersonMixin, FormView[Any]):
     """A form by which something is done to a person; services decide whether it may be."""
 
     template_name = "people/staff/admin/form.html"
-    permission: ClassVar[str]
     title: str | Promise = ""
     lead: str | Promise = ""
     submit: str | Promise = _("Save")
     done: str | Promise = _("The changes are saved.")
-    form_class = forms.Form
+    form_class: type[forms.Form] = forms.Form
 
     def get_page_title(self) -> str:
         return str(self.title)

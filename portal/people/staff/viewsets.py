@@ -66,7 +66,8 @@ class PeopleFilterSet(WagtailFilterSet):
         return people.filter(groups__name=GROUPS[Role(value)])
 
     def filter_blocked(self, people: QuerySet[User], _name: str, value: str) -> QuerySet[User]:
-        return people.filter(is_blocked=value == "yes")
+        # Annotated by the view.
+        return people.filter(Q(("is_blocked", value == "yes")))
 
     def filter_active(self, people: QuerySet[User], _name: str, value: str) -> QuerySet[User]:
         return people.filter(is_active=value == "yes")
@@ -97,7 +98,7 @@ class PeopleIndexView(generic.IndexView):
         return answer
 
     @cached_property
-    def list_export(self) -> list[str]:  # type: ignore[override]
+    def list_export(self) -> list[str]:
         return list(_COLUMNS) if self.request.user.has_perm(_EXPORT_RIGHT) else []
 
     @cached_property
@@ -106,8 +107,9 @@ class PeopleIndexView(generic.IndexView):
             TitleColumn(
                 "name",
                 accessor=str,
-                label=_("Name"),
+                label=_("First and last name"),
                 sort_key="last_name",
+                width="20%",
                 get_url=lambda person: reverse("wagtailusers_users:edit", args=[person.pk]),
             ),
             Column("public_name", label=_("Name that others see")),
