@@ -15,8 +15,8 @@ from portal.people.models import User
 from portal.people.services import consents
 
 _WRITES: Final = ("POST", "PUT", "PATCH", "DELETE")
-# Signing in and out, security, one's own data: rights that nobody has to buy with a consent. Wagtail's
-# admin is work for the city, which rests on no consent.
+# Signing in and out, security, one's own data and its correction: rights that nobody has to buy with a
+# consent (Law no. 2297-VI, art. 8). Wagtail's admin is work for the city, which rests on no consent.
 _EXEMPT: Final = (
     "account_",
     "mfa_",
@@ -34,7 +34,6 @@ _EXEMPT: Final = (
     "search_",
     "wagtailcore_",
 )
-_ASKED_AGAIN: Final = {"account_profile"}
 
 
 class ConsentsMiddleware:
@@ -89,5 +88,4 @@ def _is_exempt(request: HttpRequest) -> bool:
     match = request.resolver_match
     if match is None or request.path.startswith("/admin/"):
         return True
-    name = match.url_name or ""
-    return name not in _ASKED_AGAIN and name.startswith(_EXEMPT)
+    return (match.url_name or "").startswith(_EXEMPT)

@@ -39,7 +39,8 @@ def register_people() -> None:
 
 
 def _account() -> PersonalData:
-    labels = {name: User._meta.get_field(name).verbose_name for name in _ACCOUNT_FIELDS}
+    fields = {field.name: field for field in User._meta.local_fields}
+    labels = {name: fields[name].verbose_name for name in _ACCOUNT_FIELDS}
     return PersonalData(
         model="people.user",
         key="pk",

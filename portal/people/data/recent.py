@@ -52,7 +52,7 @@ def is_waiting(request: HttpRequest) -> bool:
 def check(request: HttpRequest, user: User, code: str) -> Result:
     """Take a code; the right one counts as signing in just now, and is used up."""
     state = request.session.get(_KEY)
-    if not _counts(state):
+    if state is None or not _counts(state):
         request.session.pop(_KEY, None)
         return Result.OVER
     if not check_password(code, state["hash"]):

@@ -1,4 +1,4 @@
-"""Sessions of a person on all devices: listed, ended, followed when their key changes."""
+"""Sessions of a person on all devices: listed and ended."""
 
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
@@ -33,10 +33,3 @@ def end_others(request: HttpRequest, user: User) -> int:
     """End all sessions but this one; returns how many."""
     rows = UserSession.objects.filter(user=user).exclude(session_key=request.session.session_key)
     return end(user, list(rows.values_list("session_key", flat=True)))
-
-
-def renew_key(request: HttpRequest) -> None:
-    """A new key for this session, as after a change of rights; it stays in its person's list."""
-    old = request.session.session_key
-    request.session.cycle_key()
-    UserSession.objects.filter(session_key=old).update(session_key=request.session.session_key)

@@ -119,8 +119,6 @@ def address(request: HttpRequest) -> HttpResponse:
 
 def _say(request: HttpRequest, outcome: addresses.Outcome) -> HttpResponse:
     if outcome is addresses.Outcome.DONE:
-        # A right that changed gives the session a new key.
-        services.renew_key(request)
         messages.success(request, _("The address is changed: you now sign in with it."))
     elif outcome is addresses.Outcome.HALF:
         messages.success(request, _("This code is right. Now enter the one from the other letter."))
