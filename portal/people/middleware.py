@@ -87,7 +87,12 @@ class KeptTextMiddleware(MiddlewareMixin):
 
 
 def _was_denied(request: HttpRequest, response: HttpResponse) -> bool:
-    """Wagtail's own answer to who may not: to its front page, or to the sign-in."""
+    """Wagtail's own answer to who may not: to its front page, or to the sign-in.
+
+    A form that came without its token has a page of its own.
+    """
+    if not getattr(request, "csrf_processing_done", False):
+        return False
     if response.status_code == HTTPStatus.FORBIDDEN:
         return request.headers.get("X-Requested-With") != "XMLHttpRequest" and not (
             response.headers.get("Content-Type", "").startswith("application/json")

@@ -3,6 +3,7 @@
 import pytest
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import Group
+from django.test import Client
 from django.urls import reverse
 
 from civic_pages.models import NewsPage
@@ -214,6 +215,12 @@ class TestKeptText:
         data = filled_form(client, url, NewsPage, title="Змінено")
         data["action-publish"] = "1"
         assert client.post(url, data).status_code == 302
+
+    def test_a_form_without_its_token_has_its_own_page(self, home):
+        client = enter(Client(enforce_csrf_checks=True), person(Role.EDITOR, name="editor"))
+        answer = client.post(reverse("wagtailadmin_pages:edit", args=[home.pk]), {"title": "Х"})
+        assert answer.status_code == 403
+        assert "Форму не прийнято" in answer.text
 
     def test_reading_and_scripts_get_wagtails_own_answer(self, client, home):
         enter(client, person(Role.MODERATOR, name="moder"))
