@@ -34,6 +34,8 @@ _EXEMPT: Final = (
     "search_",
     "wagtailcore_",
 )
+# What is said to others, though it stands among the pages of the account.
+_ASKED_NONETHELESS: Final = ("account_ask_role", "account_public_page")
 
 
 class ConsentsMiddleware:
@@ -88,4 +90,5 @@ def _is_exempt(request: HttpRequest) -> bool:
     match = request.resolver_match
     if match is None or request.path.startswith("/admin/"):
         return True
-    return (match.url_name or "").startswith(_EXEMPT)
+    name = match.url_name or ""
+    return name not in _ASKED_NONETHELESS and name.startswith(_EXEMPT)

@@ -3,9 +3,12 @@
 from datetime import timedelta
 
 import pytest
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import ProtectedError
+from django.urls import reverse
 from django.utils import timezone
 
 from portal.people.data.forms import ConsentsMixin
@@ -163,3 +166,32 @@ def test_older_and_coming_versions_stand_below(client, person):
 @pytest.mark.parametrize("kind", ["nothing", "personal_data-", "1"])
 def test_no_such_text(client, db, kind):
     assert client.get(f"/oblikovyi-zapys/moi-dani/zghody/{kind}/").status_code == 404
+
+
+def test_an_administrator_adds_a_version_and_changes_none_that_was_agreed_to(client, person):
+    consents.give(person)
+    client.force_login(User.objects.create_superuser("chief@example.com"))
+    EmailAddress.objects.create(
+        user=User.objects.get(email="chief@example.com"),
+        email="chief@example.com",
+        verified=True,
+        primary=True,
+    )
+    Authenticator.objects.create(
+        user=User.objects.get(email="chief@example.com"), type="totp", data={}
+    )
+    old = consents.in_force()[ConsentKind.RULES]
+    rich = (
+        '{"entityMap": {}, "blocks": [{"key": "a", "text": "%s", "type": "unstyled", '
+        '"depth": 0, "inlineStyleRanges": [], "entityRanges": []}]}'
+    )
+    form = {"kind": "rules", "text": rich % "Нові правила", "text_en": rich % "New rules"}
+    edit = reverse("wagtailsnippets_people_consenttext:edit", args=[old.pk])
+    answer = client.post(edit, {**form, "in_force_from": "01.01.2030 10:00"})
+    assert answer.status_code == 200
+    assert "він не змінюється" in answer.content.decode()
+    assert ConsentText.objects.get(pk=old.pk).text == old.text
+    add = reverse("wagtailsnippets_people_consenttext:add")
+    assert client.post(add, {**form, "in_force_from": "01.01.2030 10:00"}).status_code == 302
+    new = ConsentText.objects.get(version=2)
+    assert "Нові правила" in new.text

@@ -142,8 +142,8 @@ def test_only_its_owner_gets_it(client, sign_in, person, other):
     assert client.get(address).status_code == 302
     answer = sign_in(person).get(address)
     assert answer.status_code == 200
-    # Not the answer: that would end the test's own connection to the database.
-    answer.file_to_stream.close()
+    # Read, not closed: that would end the test's own connection to the database.
+    assert b"".join(answer.streaming_content)
     assert client.get(f"/media/{export.file}").status_code == 404
 
 
