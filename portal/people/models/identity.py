@@ -128,4 +128,4 @@ class DeskCheck(PersonFacts):
         ]
 
     def __str__(self) -> str:
-        return f"{self.last_name} {self.first_name}, {self.checked_on}"
+        return f"{self.last_name} {self.first_name}, {self.checked_on:%d.%m.%Y}"

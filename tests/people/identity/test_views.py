@@ -8,6 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from allauth.mfa.models import Authenticator
 from django.apps import apps
+from django.contrib.auth.models import AnonymousUser
 from django.core import serializers
 from django.db import connections
 from django.test import Client
@@ -15,6 +16,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from portal.people.enums import Level
+from portal.people.identity import attempts
 from portal.people.identity.attempts import forget_old
 from portal.people.identity.fake.people import PEOPLE
 from portal.people.models import Identity, IdentityAttempt, User
@@ -264,6 +266,22 @@ def test_a_state_is_used_once(visitor, resident):
     assert visitor.get(back).status_code == 302
     assert visitor.get(back).status_code == 400
     assert Identity.objects.count() == 1
+
+
+def test_only_the_first_of_two_that_read_the_same_session_goes_on(rf, db):
+    requests = []
+    for _twin in range(2):
+        request = rf.get("/")
+        request.user, request.session = AnonymousUser(), {}
+        requests.append(request)
+    first, second = requests
+    state = attempts.begin(first, provider="gov-ua")
+    second.session = dict(first.session)
+    assert attempts.take(first, state, provider="gov-ua").used_at
+    with pytest.raises(attempts.UsedState):
+        attempts.take(second, state, provider="gov-ua")
+    # The loser leaves the session alone: the winner may have signed somebody in meanwhile.
+    assert second.session["identity_states"] == [state]
 
 
 def test_a_state_of_another_session_is_refused(visitor, resident):
