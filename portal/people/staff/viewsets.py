@@ -25,6 +25,9 @@ from portal.people.staff import views
 from portal.places.models import Department
 
 _EXPORT_RIGHT = "people.export_users"
+# A name has four words at most; more would be a question for hours.
+_MOST_WORDS = 6
+_LONGEST_QUERY = 200
 _COLUMNS = ("id", "level", "roles", "joined", "activity", "blocked")
 
 
@@ -135,7 +138,7 @@ class PeopleIndexView(generic.IndexView):
 
     def search_queryset(self, queryset: QuerySet[User]) -> QuerySet[User]:
         """Every word somewhere in name or address. SQLite knows no capitals but Latin ones."""
-        for word in (self.search_query or "").split():
+        for word in (self.search_query or "")[:_LONGEST_QUERY].split()[:_MOST_WORDS]:
             found = Q()
             for spelling in {word, word.lower(), word.capitalize(), word.upper()}:
                 for field in self.search_fields:

@@ -105,6 +105,8 @@ def test_the_list_shows_what_staff_needs(sign_in, moderator, scene, citizen):
         ({"q": "КОВАЛЬ олена"}, True),
         ({"q": "Шевченко"}, False),
         ({"q": '"'}, False),
+        ({"q": "слово " * 5000}, False),
+        ({"q": "я" * 5000}, False),
         ({"q": "citizen шевченко"}, False),
         ({"level": "10"}, True),
         ({"level": "30"}, False),
