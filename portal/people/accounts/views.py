@@ -11,16 +11,20 @@ from allauth.account.views import (
     SignupByPasskeyView,
     SignupView,
 )
+from django.contrib import messages
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.translation import gettext as _
 from django.views.generic import RedirectView
 
 from portal.core import limits
 from portal.core.proof.challenges import Proof
 from portal.people import resume
 from portal.people.accounts.forms import CodeRequestForm, PasswordForgottenForm, SignUpForm
+from portal.people.services.accounts import forget_unproved
 
 
 def _next_path(request: HttpRequest) -> str:
@@ -105,6 +109,19 @@ class SignInCodeView(limits.LimitedMixin, ConfirmLoginCodeView):
     """The code that signs in."""
 
     limit = "code-try"
+
+    def form_valid(self, form: Form) -> HttpResponse:
+        user = self._process.user
+        if self._action == "verify" and user is not None and forget_unproved(user):
+            messages.info(
+                self.request,
+                _(
+                    "This address had been entered by somebody who did not confirm it. The password and "
+                    "the name that were typed then hold no longer."
+                ),
+            )
+        answer: HttpResponse = super().form_valid(form)
+        return answer
 
 
 class PasswordForgottenView(PasswordResetView):

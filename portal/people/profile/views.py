@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from allauth.account.adapter import get_adapter
 from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.db import IntegrityError, transaction
@@ -84,7 +85,7 @@ class LevelsView(LoginRequiredMixin, TemplateView):
         return super().get_context_data(
             levels=[level for level in Level if level > Level.GUEST],
             identity=getattr(self.request.user, "identity", None),
-            next=path if path.startswith("/") and not path.startswith("//") else "",
+            next=path if get_adapter().is_safe_url(path) else "",
             **kwargs,
         )
 

@@ -1,9 +1,10 @@
-"""Switching accounts off and on."""
+"""Switching accounts off and on; what stays of one whose address nobody had confirmed."""
 
+from allauth.account.models import EmailAddress
 from django.db import transaction
 from wagtail.log_actions import log
 
-from portal.people.models import User
+from portal.people.models import Consent, User
 from portal.people.services.levels import rights_changed
 from portal.people.services.recovery import end_sessions
 from portal.people.services.roles import NotAllowed, rank
@@ -31,3 +32,21 @@ def set_active(*, user: User, by: User, is_active: bool) -> None:
     rights_changed(user)
     if not is_active:
         end_sessions(user)
+
+
+@transaction.atomic
+def forget_unproved(user: User) -> bool:
+    """Forget what was typed at a sign-up that was never finished; whether there was anything.
+
+    Anybody can sign up with somebody else's address and a password of their own. When the address's
+    owner then signs in by a code, that password must not open the account, and neither the name nor the
+    consents are theirs. To be called before the address is marked as confirmed.
+    """
+    if EmailAddress.objects.filter(user=user, verified=True).exists():
+        return False
+    had_something = user.has_usable_password() or bool(user.shown_name)
+    user.set_unusable_password()
+    user.shown_name = ""
+    user.save(update_fields=["password", "shown_name"])
+    Consent.objects.filter(user=user).delete()
+    return had_something

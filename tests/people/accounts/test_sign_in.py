@@ -182,3 +182,53 @@ def test_signing_out_needs_a_post(client, person):
     client.post("/oblikovyi-zapys/vykhid/")
     assert not is_signed_in(client, user)
     assert User.objects.filter(pk=user.pk).exists()
+
+
+def test_password_of_who_never_confirmed_the_address_opens_nothing(client, last_code):
+    """Somebody signs up with another person's address and waits for them to come."""
+    stranger = {
+        "email": "olena@kyiv.ua",
+        "shown_name": "Чужий",
+        "password1": "Lypneva-hroza-27",
+        "consent_personal_data": "1",
+        "consent_rules": "1",
+    }
+    Client().post("/oblikovyi-zapys/reiestratsiia/", stranger)
+    user = User.objects.get(email="olena@kyiv.ua")
+    assert user.has_usable_password() and user.consents.exists()
+    client.post(URL, {"email": user.email})
+    answer = client.post(CODE_URL, {"code": last_code()}, follow=True)
+    assert is_signed_in(client, user) and "не підтверди" in answer.content.decode()
+    user.refresh_from_db()
+    assert not user.has_usable_password() and user.shown_name == ""
+    assert not user.consents.exists()
+    assert client.get("/oblikovyi-zapys/").status_code == 200
+    other = Client()
+    other.post(PASSWORD_URL, {"login": user.email, "password": stranger["password1"]})
+    assert not is_signed_in(other, user)
+
+
+def test_code_leaves_a_confirmed_account_its_password(client, person, last_code):
+    user = person(password="Lypneva-hroza-27", shown_name="Олена")
+    client.post(URL, {"email": user.email})
+    client.post(CODE_URL, {"code": last_code()})
+    user.refresh_from_db()
+    assert user.check_password("Lypneva-hroza-27")
+    assert user.shown_name == "Олена" and user.consents.exists()
+
+
+def test_code_sent_anew_takes_nothing_away(client):
+    """Asking for another letter proves nothing yet."""
+    Client().post(
+        "/oblikovyi-zapys/reiestratsiia/",
+        {
+            "email": "olena@kyiv.ua",
+            "password1": "Lypneva-hroza-27",
+            "consent_personal_data": "1",
+            "consent_rules": "1",
+        },
+    )
+    client.post(URL, {"email": "olena@kyiv.ua"})
+    client.post(CODE_URL, {"action": "resend"})
+    client.post(CODE_URL, {"code": "000000"})
+    assert User.objects.get(email="olena@kyiv.ua").has_usable_password()

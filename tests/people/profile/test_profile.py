@@ -256,3 +256,16 @@ def test_anonymous_pages_lead_to_the_sign_in_without_a_cookie(client, home):
     answer = client.get("/")
     assert "/oblikovyi-zapys/vkhid/?next=/" in answer.content.decode()
     assert not answer.cookies and "Cookie" not in answer.headers.get("Vary", "")
+
+
+@pytest.mark.parametrize(
+    "path", ["/\\evil.example", "//evil.example", "/\t/evil.example", "https://evil.example"]
+)
+def test_the_way_back_from_the_levels_stays_on_the_portal(client, person, home, path):
+    client.force_login(person())
+    answer = client.get("/oblikovyi-zapys/osoba/", {"next": path})
+    assert "evil.example" not in answer.content.decode()
+    assert (
+        'href="/forumy/"'
+        in client.get("/oblikovyi-zapys/osoba/", {"next": "/forumy/"}).content.decode()
+    )
