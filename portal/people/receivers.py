@@ -5,10 +5,8 @@ from typing import Any
 from allauth.account.models import EmailAddress
 from django.db.models.signals import post_delete, post_save
 
-from portal.people.enums import Level, Role
 from portal.people.models import User
 from portal.people.services.levels import refresh_level
-from portal.people.services.roles import give
 
 
 def connect() -> None:
@@ -19,5 +17,5 @@ def connect() -> None:
 def address_changed(instance: EmailAddress, **_arguments: Any) -> None:
     """A confirmed address is a level; allauth confirms in several ways, all of which save the row."""
     user = User.objects.filter(pk=instance.user_id).first()
-    if user is not None and refresh_level(user) >= Level.EMAIL:
-        give(Role.PARTICIPANT, user)
+    if user is not None:
+        refresh_level(user)

@@ -400,7 +400,9 @@ MFA_TOTP_ISSUER = WAGTAIL_SITE_NAME
 # Sign-in through a service of the city's that speaks OpenID Connect (docs/deployment.md).
 SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": env.json("OIDC_PROVIDERS", default=[])}}
 SOCIALACCOUNT_LOGIN_ON_GET = False
-SOCIALACCOUNT_AUTO_SIGNUP = True
+# A new account passes the sign-up page: its person agrees to the texts and may change the address.
+SOCIALACCOUNT_AUTO_SIGNUP = False
+SOCIALACCOUNT_FORMS = {"signup": f"{_FORMS}ServiceSignUpForm"}
 # An address that somebody else's service vouches for opens no account that exists already.
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
 SOCIALACCOUNT_STORE_TOKENS = False

@@ -6,6 +6,7 @@ from allauth.account import forms as account
 from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as webauthn
+from allauth.socialaccount import forms as socialaccount
 from django import forms
 from django.http import HttpRequest
 from django.utils.translation import get_language
@@ -89,6 +90,21 @@ class SignUpForm(ConsentsMixin, ProofOfWorkMixin, PlainFieldsMixin, account.Sign
         user.shown_name = self.cleaned_data["shown_name"]
         user.language = get_language() or user.language
         user.save(update_fields=["shown_name", "language"])
+        self.give_consents(user)
+
+
+class ServiceSignUpForm(ConsentsMixin, PlainFieldsMixin, socialaccount.SignupForm):
+    """A new account for somebody whom another service knows."""
+
+    def clean_email(self) -> str:
+        email: str = super().clean_email()
+        mail_domains.validate(email)
+        return email
+
+    def custom_signup(self, request: HttpRequest, user: User) -> None:
+        """What allauth does not know of; called in the sign-up, before the letter is written."""
+        user.language = get_language() or user.language
+        user.save(update_fields=["language"])
         self.give_consents(user)
 
 

@@ -95,7 +95,7 @@ urlpatterns = [
                 path(_("cancelled/"), social.login_cancelled, name="socialaccount_login_cancelled"),
                 path(_("error/"), social.login_error, name="socialaccount_login_error"),
                 path(_("sign-up/"), social.signup, name="socialaccount_signup"),
-                path("<str:provider_id>/", openid.login, name="openid_connect_login"),
+                path("<str:provider_id>/", views.sign_in_by_service, name="openid_connect_login"),
                 path("<str:provider_id>/back/", openid.callback, name="openid_connect_callback"),
             ]
         ),

@@ -11,14 +11,17 @@ from allauth.account.views import (
     SignupByPasskeyView,
     SignupView,
 )
+from allauth.socialaccount.providers.openid_connect import views as openid
 from django.contrib import messages
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 from django.views.generic import RedirectView
+from requests import RequestException
 
 from portal.core import limits
 from portal.core.proof.challenges import Proof
@@ -74,6 +77,25 @@ class PasswordSignInView(limits.LimitedMixin, EntranceMixin, LoginView):
 
     template_name = "account/password_login.html"
     limit = "sign-in"
+
+
+@require_POST
+@limits.limited("identity")
+def sign_in_by_service(request: HttpRequest, provider_id: str) -> HttpResponse:
+    """To a service that speaks OpenID Connect.
+
+    A page leads there, not a redirect: `form-action 'self'` forbids browsers to follow a redirect off
+    the site after a form. A service that does not answer is a 503 with other ways to sign in.
+    """
+    try:
+        answer: HttpResponse = openid.login(request, provider_id)
+    except RequestException:
+        return render(request, "socialaccount/authentication_error.html", status=503)
+    if not isinstance(answer, HttpResponseRedirect) or answer.url.startswith("/"):
+        return answer
+    page = render(request, "account/going.html", {"service_url": answer.url})
+    page["Refresh"] = f"0; url={answer.url}"
+    return page
 
 
 class SignInElsewhereView(RedirectView):

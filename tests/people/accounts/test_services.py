@@ -1,0 +1,76 @@
+"""Signing in by a service that speaks OpenID Connect."""
+
+import pytest
+import requests
+from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOAuth2Adapter
+from django.test import Client
+
+from portal.people.models import User
+
+pytestmark = pytest.mark.django_db
+URL = "/oblikovyi-zapys/servisy/kyivid/"
+BACK = f"{URL}back/"
+
+
+@pytest.fixture
+def service(settings, monkeypatch):
+    settings.SOCIALACCOUNT_PROVIDERS = {
+        "openid_connect": {
+            "APPS": [
+                {
+                    "provider_id": "kyivid",
+                    "name": "Kyiv ID",
+                    "client_id": "portal",
+                    "secret": "s",
+                    "settings": {"server_url": "https://id.kyiv.example"},
+                }
+            ]
+        }
+    }
+    config = {
+        "authorization_endpoint": "https://id.kyiv.example/authorize",
+        "token_endpoint": "https://id.kyiv.example/token",
+        "userinfo_endpoint": "https://id.kyiv.example/me",
+    }
+    monkeypatch.setattr(OpenIDConnectOAuth2Adapter, "openid_config", config)
+
+
+def test_button_only_where_a_service_is_configured(client):
+    assert "Kyiv ID" not in client.get("/oblikovyi-zapys/vkhid/").text
+
+
+def test_button_leads_there_by_a_page(client, service):
+    assert "Kyiv ID" in client.get("/oblikovyi-zapys/vkhid/").text
+    answer = client.post(URL)
+    assert answer.status_code == 200
+    assert answer.headers["Refresh"].startswith("0; url=https://id.kyiv.example/authorize?")
+    assert "https://id.kyiv.example/authorize?" in answer.text
+
+
+def test_a_look_does_not_begin_it_nor_a_foreign_form(client, service):
+    assert client.get(URL).status_code == 405
+    assert Client(enforce_csrf_checks=True).post(URL).status_code == 403
+
+
+def test_unknown_service(client, service):
+    assert client.post("/oblikovyi-zapys/servisy/nobody/").status_code == 404
+
+
+def test_a_service_that_is_away_leaves_the_other_ways(client, service, monkeypatch):
+    def away(_self):
+        raise requests.ConnectionError
+
+    monkeypatch.setattr(OpenIDConnectOAuth2Adapter, "openid_config", property(away))
+    answer = client.post(URL)
+    assert answer.status_code == 503
+    assert "Сервіс вас не впустив" in answer.text
+
+
+@pytest.mark.parametrize(
+    "query", ["", "?state=x&code=y", "?error=access_denied", "?state=" + "x" * 5000]
+)
+def test_forged_returns_open_nothing(client, service, query):
+    answer = client.get(f"{BACK}{query}")
+    assert answer.status_code in (200, 302, 401, 403)
+    assert "_auth_user_id" not in client.session
+    assert not User.objects.exists()
