@@ -3,7 +3,6 @@ document.addEventListener("allauth.error", (event) => {
   const place = document.getElementById("passkey-error");
   if (!place) return;
   event.preventDefault();
-  const { cancelled, failed } = place.dataset;
-  place.querySelector("span").textContent = event.detail.exception?.name === "NotAllowedError" ? cancelled : failed;
+  if (event.detail.exception?.name === "NotAllowedError") place.querySelector("span").textContent = place.dataset.cancelled;
   place.hidden = false;
 });
