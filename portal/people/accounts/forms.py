@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.core import mail_domains
 from portal.core.proof.forms import ProofOfWorkMixin
+from portal.people import shown_names
 from portal.people.data.forms import ConsentsMixin
 from portal.people.models import User
 
@@ -79,6 +80,9 @@ class SignUpForm(ConsentsMixin, ProofOfWorkMixin, PlainFieldsMixin, account.Sign
     def save(self, request: HttpRequest) -> User:
         user: User = super().save(request)
         return user
+
+    def clean_shown_name(self) -> str:
+        return shown_names.clean(self.cleaned_data["shown_name"])
 
     def clean_email(self) -> str:
         email: str = super().clean_email()

@@ -10,6 +10,7 @@ from stdnum.exceptions import ValidationError as WrongNumber
 from stdnum.ua import edrpou
 
 from portal.core.originals import original_locale_id
+from portal.people import shown_names
 from portal.people.enums import Role
 from portal.people.links import are_links_held
 from portal.people.models import RoleRequest, User
@@ -54,6 +55,11 @@ class ProfileForm(TermFieldsMixin, forms.ModelForm):
             ),
             "district": _("The portal shows what happens near you first."),
         }
+
+    def clean_shown_name(self) -> str:
+        # What stands there already may stay: another field is being changed.
+        given: str = self.cleaned_data["shown_name"]
+        return shown_names.clean(given) if "shown_name" in self.changed_data else given
 
     def clean_about(self) -> str:
         about: str = self.cleaned_data["about"]

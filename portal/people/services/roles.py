@@ -104,7 +104,11 @@ def take(role: Role, user: User, by: User | None = None, *, by_request: bool = F
 
 @transaction.atomic
 def set_roles(roles: Iterable[Role], user: User, by: User) -> None:
-    """Give and take until the person has exactly these roles; participants stay participants."""
+    """Give and take until the person has exactly these roles; participants stay participants.
+
+    Raises NotAllowed, also when there is nothing to change.
+    """
+    _check(Role.PARTICIPANT, user, by, by_request=False)
     wanted = {*roles, Role.PARTICIPANT}
     has = _stored_roles(user)
     for role in sorted(wanted - has):
