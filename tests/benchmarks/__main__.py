@@ -1,4 +1,4 @@
-"""python -m tests.benchmarks [pages] [search]: prints the table, writes var/bench.json.
+"""python -m tests.benchmarks [pages] [search] [accounts]: prints the table, writes var/bench.json.
 
 BENCH_DIR keeps the content between runs, BENCH_DATABASE_URL measures on an (empty) PostgreSQL,
 BENCH_REDIS_URL shares pages, BENCH_ELASTICSEARCH_URL adds an engine, BENCH_SEARCH_DOCUMENTS says how
@@ -13,10 +13,19 @@ import time
 from dataclasses import asdict
 from pathlib import Path
 
-from tests.benchmarks import freshness, load, pages, peers, searching, surroundings, targets
+from tests.benchmarks import (
+    freshness,
+    load,
+    pages,
+    peers,
+    searching,
+    signing,
+    surroundings,
+    targets,
+)
 from tests.benchmarks.searching import table
 
-PARTS = ("pages", "search")
+PARTS = ("pages", "search", "accounts")
 
 
 def main():
@@ -31,6 +40,9 @@ def main():
     if "search" in parts:
         say("The search …")
         report["search"] = searching.measure(folder)
+    if "accounts" in parts:
+        say("Doors of accounts …")
+        report["accounts"] = {name: asdict(one) for name, one in signing.measure().items()}
     report["broken"] = targets.broken(report)
     file = surroundings.ROOT / "var" / "bench.json"
     file.parent.mkdir(exist_ok=True)
@@ -39,6 +51,8 @@ def main():
         show(report)
     if "search" in parts:
         say("\n".join(table.lines(report["search"])))
+    for name, one in report.get("accounts", {}).items():
+        say(f"{name}: known {one['known']} ms, unknown {one['unknown']} ms, p = {one['p']}")
     for words in report["broken"]:
         say(f"NOT KEPT: {words}")
     say(f"Written to {file.relative_to(surroundings.ROOT)}")
