@@ -361,7 +361,11 @@ ACCOUNT_LOGIN_TIMEOUT = 30 * 60
 # Six digits, as people know them from banks; three tries and the limits make guessing hopeless.
 ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "length": 6, "dashed": False}
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
+# Answers at the doors come at whole steps, so that their time tells nothing either; milliseconds.
+STEADY_ANSWER_MS = env.int("STEADY_ANSWER_MS", default=250)
 # The same answer and the same letter whether or not the address has an account.
+# Failed passwords: few from one address; so many for one account that nobody locks its person out.
+ACCOUNT_RATE_LIMITS = {"login_failed": "20/5m/ip,200/h/key"}
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True

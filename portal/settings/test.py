@@ -21,6 +21,7 @@ FAKE_IDENTITY = True
 GOV_UA_CLIENT_ID, GOV_UA_CLIENT_SECRET, GOV_UA_URL = "pretended", "pretended secret", ""
 IDENTITY_DECRYPT_URL = ""
 CITY_NAME = "Київ"
+STEADY_ANSWER_MS = 0
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 TASKS = {
     "default": {

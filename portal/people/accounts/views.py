@@ -17,6 +17,7 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.decorators import method_decorator
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -27,6 +28,7 @@ from portal.core import limits
 from portal.core.proof.challenges import Proof
 from portal.people import resume
 from portal.people.accounts.forms import CodeRequestForm, PasswordForgottenForm, SignUpForm
+from portal.people.accounts.steady import steady
 from portal.people.services.accounts import forget_unproved
 
 
@@ -41,6 +43,7 @@ class EntranceMixin:
     straight back here, for ever.
     """
 
+    @method_decorator(steady)
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if request.user.is_authenticated and request.method == "GET":
             path = _next_path(request)
@@ -146,6 +149,7 @@ class SignInCodeView(limits.LimitedMixin, ConfirmLoginCodeView):
         return answer
 
 
+@method_decorator(steady, name="dispatch")
 class PasswordForgottenView(PasswordResetView):
     """Sends a code with which a new password is set."""
 

@@ -17,6 +17,28 @@ from portal.people.models import RoleRequest, User
 from portal.places.selectors import localised_terms
 
 
+class TermField(forms.ModelChoiceField):
+    """One term; a number that no database holds is no term either."""
+
+    def clean(self, value: Any) -> Any:
+        try:
+            return super().clean(value)
+        except OverflowError as error:
+            raise ValidationError(
+                self.error_messages["invalid_choice"], "invalid_choice"
+            ) from error
+
+
+class TermsField(forms.ModelMultipleChoiceField):
+    """Several terms; a number that no database holds is no term either."""
+
+    def clean(self, value: Any) -> Any:
+        try:
+            return super().clean(value)
+        except OverflowError as error:
+            raise ValidationError(_("Choose from the list."), "invalid_choice") from error
+
+
 class TermFieldsMixin:
     """Terms are chosen by their names in the page's language; what is stored is the original."""
 
@@ -43,6 +65,7 @@ class ProfileForm(TermFieldsMixin, forms.ModelForm):
     class Meta:
         model = User
         fields = ("shown_name", "about", "district", "topics", "language")
+        field_classes: ClassVar = {"district": TermField, "topics": TermsField}
         widgets: ClassVar = {
             "shown_name": forms.TextInput(attrs={"autocomplete": "nickname"}),
             "about": forms.Textarea(attrs={"rows": 3, "maxlength": 300}),
@@ -94,6 +117,7 @@ class RoleRequestForm(TermFieldsMixin, forms.ModelForm):
     class Meta:
         model = RoleRequest
         fields = ("organisation", "edrpou", "position", "topics", "text")
+        field_classes: ClassVar = {"topics": TermsField}
         widgets: ClassVar = {
             "topics": forms.CheckboxSelectMultiple,
             "text": forms.Textarea(attrs={"rows": 6, "maxlength": 3000}),

@@ -167,6 +167,8 @@ class TestProfile:
             ("language", "ru"),
             ("district", "999"),
             ("topics", "x"),
+            ("topics", "9" * 21),
+            ("district", "9" * 21),
             ("shown_name", "\0"),
         ],
     )
