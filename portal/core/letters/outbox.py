@@ -53,8 +53,8 @@ def post(
                 "/" if language == settings.LANGUAGE_CODE else f"/{language}/"
             ),
         }
-        html = render_to_string("letters/letter.html", context)
-        plain = render_to_string("letters/letter.txt", context)
+        html = render_to_string("mails/letter.html", context)
+        plain = render_to_string("mails/letter.txt", context)
     with transaction.atomic():
         letter = Letter.objects.create(
             to=to,

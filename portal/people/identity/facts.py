@@ -2,15 +2,13 @@
 
 from dataclasses import asdict, dataclass, field
 from datetime import date
-from typing import Any, Final, Self
+from typing import Any, Self
 
+from portal.core.ukrainian.letters import TO_CYRILLIC
 from portal.people.enums import Level
 from portal.people.identity.districts import district_of
 from portal.people.identity.providers import ProvedPerson
 from portal.people.person_hash import PersonHash, person_hashes
-
-# Series of passports and documents are typed in either script; they are kept as Cyrillic.
-_TWINS: Final = str.maketrans("ABCEHIKMOPTX", "АВСЕНІКМОРТХ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +57,7 @@ class ProvedFacts:
 
 def hashes_of(number: str) -> tuple[PersonHash, ...]:
     """The hashes of a number however its letters were typed. Raises ValueError when it has no signs."""
-    return tuple(person_hashes(number.upper().translate(_TWINS)))
+    return tuple(person_hashes(number.upper().translate(TO_CYRILLIC)))
 
 
 def facts_of(person: ProvedPerson, *, source: str) -> ProvedFacts:
