@@ -86,3 +86,17 @@ def test_an_administrator_does_not_reach_a_superuser(administrator):
     Authenticator.objects.create(user=root, type=Authenticator.Type.TOTP, data={"secret": "x"})
     with pytest.raises(NotAllowed):
         recovery.ask(user=root, by=administrator, reason="Ні")
+
+
+def test_chief_editors_do_not_disarm_an_administrator(administrator):
+    Authenticator.objects.create(
+        user=administrator, type=Authenticator.Type.TOTP, data={"secret": "x"}
+    )
+    chiefs = [person(Role.CHIEF_EDITOR, name=f"chief{number}") for number in range(2)]
+    with pytest.raises(NotAllowed):
+        recovery.ask(user=administrator, by=chiefs[0], reason="Ні")
+    other = person(Role.ADMINISTRATOR, name="other")
+    row = recovery.ask(user=administrator, by=other, reason="Загубила")
+    with pytest.raises(NotAllowed):
+        recovery.decide(row=row, by=chiefs[1], granted=True)
+    assert Authenticator.objects.filter(user=administrator).exists()
