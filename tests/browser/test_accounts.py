@@ -13,9 +13,12 @@ from axe_playwright_python.sync_playwright import Axe
 from django.core import mail
 from playwright.sync_api import expect
 
+from portal.people.enums import Role
 from portal.people.models import User
+from portal.people.services import consents
 from portal.places.models import Topic
 from tests.browser.test_pages import LOOKS, WIDTHS, violations
+from tests.people.duties import person
 
 PATIENCE = 30_000  # milliseconds: the machine may be busy
 ACCOUNT = "/oblikovyi-zapys/"
@@ -186,3 +189,23 @@ def found(page):
         for look in LOOKS:
             wrong += [f"{width} {look}: {each}" for each in violations(page, look)]
     return wrong
+
+
+def test_an_editor_is_made_to_add_a_factor(site, open_page, settings):
+    settings.SECOND_FACTOR_FOR_STAFF = True
+    user = person(Role.EDITOR, name="editor", password="довгий пароль 2026")
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    consents.give(user)
+    page = open_page(f"{site}/admin/")
+    page.get_by_role("link", name="Увійти з паролем").click()
+    page.locator("[name=login]").fill(user.email)
+    page.locator("[name=password]").fill("довгий пароль 2026")
+    submit(page)
+    expect(page.get_by_role("heading", name="Потрібен другий чинник")).to_be_visible()
+    authenticator(page)
+    page.get_by_role("link", name="Додати ключ доступу").click()
+    page.get_by_role("button", name="Створити ключ доступу").click()
+    expect(page.get_by_role("heading", name="Запасні коди").first).to_be_visible()
+    page.goto(f"{site}/admin/")
+    expect(page).to_have_url(f"{site}/admin/")
+    expect(page.get_by_role("heading", name="Спільно")).to_be_visible()
