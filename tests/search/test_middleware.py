@@ -4,13 +4,15 @@ import pytest
 from django.db import connection
 
 from portal.core.registry import Unhealthy
-from search import health
+from search import engines, health
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def no_index(home):
+def no_index(home, settings):
+    """The database's own index is gone, and it is the database that is asked."""
+    settings.SEARCH_ENGINE = engines.database().name
     with connection.cursor() as cursor:
         cursor.execute("DROP TABLE search_tokens")
 
