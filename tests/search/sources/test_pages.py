@@ -237,7 +237,7 @@ def test_a_page_without_its_original_is_a_thing_of_its_own(news, english, englis
     assert set(items(copy)) == {(str(copy.pk), "en")}
 
 
-def test_the_number_of_queries_does_not_grow(news_index, django_assert_max_num_queries):
+def test_the_number_of_queries_does_not_grow(news_index):
     def make(first, number):
         pages = []
         for each in range(first, first + number):
@@ -253,11 +253,14 @@ def test_the_number_of_queries_does_not_grow(news_index, django_assert_max_num_q
 
     few = make(0, 2)
     items(*few)
-    with CaptureQueriesContext(connection) as queries:
-        items(*few)
     many = make(2, 12)
-    with django_assert_max_num_queries(len(queries)):
-        assert len(items(*many)) == 12
+    asked = []
+    for pages in (few, many):
+        with CaptureQueriesContext(connection) as queries:
+            assert len(items(*pages)) == len(pages)
+        # The content version is read by the clock, whatever is asked.
+        asked.append([each["sql"] for each in queries if "core_stamp" not in each["sql"]])
+    assert len(asked[1]) <= len(asked[0]), asked[1]
 
 
 # --- What makes search look again -----------------------------------------------------------------
