@@ -1,6 +1,7 @@
 """`make run`: one person, one machine, SQLite, everything visible."""
 
 from portal.settings.base import *
+from portal.settings.base.environment import env
 
 DEBUG = True
 SECRET_KEY = "development only, never in production"  # noqa: S105

@@ -3,6 +3,7 @@
 from django.core.exceptions import ImproperlyConfigured
 
 from portal.settings.base import *
+from portal.settings.base.environment import env
 
 DEBUG = False
 SECRET_KEY = env.str("SECRET_KEY", default="")

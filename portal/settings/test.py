@@ -3,9 +3,11 @@
 import atexit
 import shutil
 import tempfile
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from portal.settings.base import *
+from portal.settings.base.environment import env
 
 # Parallel workers of one run share servers, never data.
 WORKER = env.str("PYTEST_XDIST_WORKER", default="main")
