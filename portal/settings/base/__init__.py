@@ -6,6 +6,7 @@ Each value comes from the environment; the table of variables is in docs/deploym
 from portal.settings.base.accounts import *
 from portal.settings.base.applications import *
 from portal.settings.base.database import *
+from portal.settings.base.discussion import *
 from portal.settings.base.environment import *
 from portal.settings.base.files import *
 from portal.settings.base.identity import *

@@ -10,6 +10,7 @@ INSTALLED_APPS = [
     "home",
     "civic_pages",
     "search",
+    "portal.discussion",
     "portal.people",
     "portal.places",
     "portal.core",
@@ -39,6 +40,10 @@ INSTALLED_APPS = [
     "allauth.socialaccount",
     "allauth.socialaccount.providers.openid_connect",
     "allauth.usersessions",
+    # The base table of comments; none of its views, addresses or tags (portal/discussion).
+    "django_comments_xtd",
+    "django_comments",
+    "django.contrib.sites",
     "django_tasks",
     "django_tasks_db",
     "csp",
