@@ -86,6 +86,18 @@ RIGHTS: Final = (
     Right(("people.recover_factor",), _HEADS),
     Right(_models("core", "maildomain"), _ADMINISTRATOR),
     Right(("people.add_consenttext", "people.view_consenttext"), _ADMINISTRATOR),
+    Right(("discussion.moderate",), _ORDER),
+    Right(_models("discussion", "stopword"), _ORDER),
+    # Decisions name rules for ever: there is no right to delete one. The chief editor translates them.
+    Right(
+        ("discussion.add_rule", "discussion.change_rule"),
+        (Role.MODERATOR, Role.CHIEF_EDITOR, Role.ADMINISTRATOR),
+    ),
+    Right(("discussion.change_kindsettings",), _ADMINISTRATOR),
+    Right(("discussion.answer_officially",), (Role.OFFICER,)),
+    Right(
+        ("discussion.export_discussion",), (Role.OFFICER, Role.MODERATOR, Role.ADMINISTRATOR)
+    ),
 )
 
 

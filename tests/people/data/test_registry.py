@@ -24,6 +24,7 @@ def test_what_is_registered_exists():
     assert by_another_way == {
         "people.user.pk",
         "people.appeal.block__user",
+        "discussion.commentappeal.decision__comment__user",
         "wagtailcore.modellogentry.about",
     }
 
