@@ -1,6 +1,8 @@
 """The outbox: a letter becomes a row, a task sends it and removes the row."""
 
 import logging
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from urllib.parse import urlsplit
 
@@ -21,6 +23,18 @@ logger = logging.getLogger(__name__)
 KEEP_UNSENT = timedelta(days=1)
 
 
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One of several things that a letter tells of: what people wrote stands here, never in `text`,
+    where addresses become links. `url`: as a button's.
+    """
+
+    title: str
+    url: str
+    text: str = ""
+    note: str = ""
+
+
 def post(
     *,
     to: str,
@@ -30,13 +44,16 @@ def post(
     code: str = "",
     button: tuple[str, str] | None = None,
     note: str = "",
+    items: Sequence[Item] = (),
+    ways: Sequence[tuple[str, str]] = (),
     headers: dict[str, str] | None = None,
 ) -> Letter:
     """Put a letter into the outbox, in the caller's transaction.
 
     `text`: paragraphs parted by an empty line, no markup. `code`: shown big, alone on its line.
     `button`: a label and an address (a path gets the portal's own host). `note`: why the person gets
-    this letter. All of them in `language`.
+    this letter. `items` follow the text, `ways` (labels and addresses, such as «unsubscribe») the note.
+    All of them in `language`.
     """
     subject = " ".join(subject.split())
     with translation.override(language):
@@ -48,6 +65,8 @@ def post(
             "label": button[0] if button else "",
             "url": absolute_url(button[1]) if button else "",
             "note": note,
+            "items": [_with_host(item) for item in items],
+            "ways": [(way, absolute_url(url)) for way, url in ways],
             "site": site_facts(_request()),
             "home_url": absolute_url(
                 "/" if language == settings.LANGUAGE_CODE else f"/{language}/"
@@ -65,6 +84,15 @@ def post(
         )
         send.enqueue(letter.pk)
     return letter
+
+
+def _with_host(item: Item) -> Item:
+    return replace(
+        item,
+        url=absolute_url(item.url),
+        text=" ".join(item.text.split()),
+        title=" ".join(item.title.split()),
+    )
 
 
 def _request() -> HttpRequest:
