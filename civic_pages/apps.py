@@ -12,9 +12,13 @@ class CivicPagesConfig(AppConfig):
         from civic_pages.models import ConsultationPage, ForumPage, NewsPage
         from civic_pages.viewsets.rubrics import RubricViewSet
         from portal.core.search_items import SearchState, search_states
+        from portal.discussion.kinds import Kind, kinds
         from portal.people.page_scope import DepartmentPages, department_pages
         from portal.places.viewsets import city_lists
 
+        kinds.register("news", Kind(_("News")))
+        kinds.register("forums", Kind(_("Forums")))
+        kinds.register("consultations", Kind(_("Consultations")))
         department_pages.register("news", DepartmentPages(NewsPage, "department"))
         department_pages.register("forums", DepartmentPages(ForumPage, "organiser"))
         department_pages.register("consultations", DepartmentPages(ConsultationPage, "department"))

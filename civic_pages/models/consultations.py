@@ -29,6 +29,7 @@ from portal.core.print import PrintMixin
 from portal.core.publishing import Missing, PublicationMixin
 from portal.core.search_items import SearchFacts
 from portal.core.windows import Window
+from portal.discussion.hosts import DiscussedMixin
 
 
 def minimum_days() -> int:
@@ -89,13 +90,14 @@ class ConsultationIndexPage(FilesMixin, RoutablePageMixin, MenuPage):
         return deadlines_calendar(self, request)
 
 
-class ConsultationPage(FilesMixin, PublicationMixin, PrintMixin, BasePage):
+class ConsultationPage(FilesMixin, PublicationMixin, PrintMixin, BasePage, DiscussedMixin):
     """One question to the public, from its announcement to the report on what came of it."""
 
     parent_page_types: ClassVar[list[str]] = ["civic_pages.ConsultationIndexPage"]
     subpage_types: ClassVar[list[str]] = []
     base_form_class = ConsultationPageForm
     print_template = "civic_pages/consultation_page_print.html"
+    discussion_kind = "consultations"
 
     question = models.TextField(
         _("question"),
@@ -185,8 +187,13 @@ class ConsultationPage(FilesMixin, PublicationMixin, PrintMixin, BasePage):
     shared_fields = (
         "opens_at", "closes_at", "format", "department_id", "legal_basis_url", "contact_phone",
         "contact_email", "report_due_on", "reported_at", "audiences", "topics", "districts",
+        "has_discussion",
     )  # fmt: skip
 
+    settings_panels: ClassVar[list[Any]] = [
+        *BasePage.settings_panels,
+        *DiscussedMixin.discussion_panels,
+    ]
     content_panels: ClassVar[list[Any]] = [
         *BasePage.content_panels,
         FieldPanel("question"),
@@ -235,6 +242,10 @@ class ConsultationPage(FilesMixin, PublicationMixin, PrintMixin, BasePage):
     @property
     def owning_department_id(self) -> int | None:
         return self.department_id
+
+    def discussion_over_at(self) -> datetime | None:
+        """What comes after the term is not considered any more, and must not look as if it were."""
+        return self.closes_at
 
     @property
     def window(self) -> Window:

@@ -1,7 +1,7 @@
 """Forums: the index with its calendar, a series, one forum."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
 from django.db import models
@@ -27,6 +27,10 @@ from portal.core.print import PrintMixin
 from portal.core.publishing import Missing, PublicationMixin
 from portal.core.search_items import SearchFacts
 from portal.core.windows import Window
+from portal.discussion.hosts import DiscussedMixin
+
+# So long after a forum its discussion stays open.
+_TALKED_OVER = timedelta(days=30)
 
 
 class ForumIndexPage(FilesMixin, RoutablePageMixin, MenuPage):
@@ -144,7 +148,7 @@ class ForumSeriesPage(FilesMixin, RoutablePageMixin, BasePage):
         return series_calendar(self, request)
 
 
-class ForumPage(FilesMixin, PublicationMixin, PrintMixin, BasePage):
+class ForumPage(FilesMixin, PublicationMixin, PrintMixin, BasePage, DiscussedMixin):
     """One forum: when, where, what happens."""
 
     parent_page_types: ClassVar[list[str]] = [
@@ -154,6 +158,7 @@ class ForumPage(FilesMixin, PublicationMixin, PrintMixin, BasePage):
     subpage_types: ClassVar[list[str]] = []
     base_form_class = ForumPageForm
     print_template = "civic_pages/forum_page_print.html"
+    discussion_kind = "forums"
 
     starts_at = models.DateTimeField(_("starts"), null=True, blank=True, db_index=True)
     ends_at = models.DateTimeField(_("ends"), null=True, blank=True, db_index=True)
@@ -216,9 +221,13 @@ class ForumPage(FilesMixin, PublicationMixin, PrintMixin, BasePage):
 
     shared_fields = (
         "starts_at", "ends_at", "status", "district_id", "venue_id", "online_url", "organiser_id",
-        "lead_image_id", "topics",
+        "lead_image_id", "topics", "has_discussion",
     )  # fmt: skip
 
+    settings_panels: ClassVar[list[Any]] = [
+        *BasePage.settings_panels,
+        *DiscussedMixin.discussion_panels,
+    ]
     content_panels: ClassVar[list[Any]] = [
         *BasePage.content_panels,
         MultiFieldPanel(
@@ -253,6 +262,10 @@ class ForumPage(FilesMixin, PublicationMixin, PrintMixin, BasePage):
     @property
     def owning_department_id(self) -> int | None:
         return self.organiser_id
+
+    def discussion_over_at(self) -> datetime | None:
+        """What was said on a forum is talked over for some weeks after it."""
+        return None if self.ends_at is None else self.ends_at + _TALKED_OVER
 
     @property
     def window(self) -> Window:

@@ -24,6 +24,7 @@ from portal.core.models import BasePage
 from portal.core.print import PrintMixin
 from portal.core.search_items import SearchFacts
 from portal.core.windows import city_day
+from portal.discussion.hosts import DiscussedMixin
 
 # Words a minute: an adult reads Ukrainian prose at 160 to 190.
 _READING_SPEED = 170
@@ -32,7 +33,7 @@ _SETTLING = dt.timedelta(minutes=10)
 _WORD = re.compile(r"\w+(?:['’ʼ-]\w+)*")
 
 
-class NewsPage(PrintMixin, BasePage):
+class NewsPage(PrintMixin, BasePage, DiscussedMixin):
     """A news item, live from its date on: whatever way it is saved, a future date waits.
 
     A live item given a future date stays as it is until then, and is replaced at that moment.
@@ -42,6 +43,7 @@ class NewsPage(PrintMixin, BasePage):
     subpage_types: ClassVar[list[str]] = []
     base_form_class = NewsPageForm
     template = "civic_pages/news_page.html"
+    discussion_kind = "news"
     print_template = "civic_pages/news_page_print.html"
     open_graph_type = "article"
 
@@ -129,8 +131,13 @@ class NewsPage(PrintMixin, BasePage):
 
     shared_fields = (
         "date", "is_urgent", "rubric_id", "department_id", "lead_image_id", "corrected_at", "topics", "districts",
+        "has_discussion",
     )  # fmt: skip
 
+    settings_panels: ClassVar[list[Any]] = [
+        *BasePage.settings_panels,
+        *DiscussedMixin.discussion_panels,
+    ]
     content_panels: ClassVar[list[Any]] = [
         *BasePage.content_panels,
         FieldRowPanel(

@@ -94,7 +94,7 @@ def consultation_row(
         "figure": figure.number,
         "figure_words": figure.words,
         "figure_kind": figure.kind,
-        "department": known.get("department", {}).get(consultation.department_id)
+        "department": known.get("department", {}).get(consultation.department_id or 0)
         or (department.name if department else ""),
         "department_lang": foreign_language(department) if department and not labels else "",
         "districts": district_words(

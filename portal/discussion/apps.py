@@ -8,7 +8,10 @@ class DiscussionConfig(AppConfig):
     verbose_name = _("Discussions")
 
     def ready(self) -> None:
+        from portal.core.registry import periodic
         from portal.discussion import packages, personal
+        from portal.discussion.services.comments import wipe_deleted
 
         packages.quieten()
         personal.register_discussion()
+        periodic.register("wipe texts of deleted comments", (86_400, wipe_deleted))

@@ -11,12 +11,18 @@ from portal.people.permissions import may_post_links
 _LINK: Final = re.compile(
     r"\w+://|\bwww\.|\b[\w-]{2,}\.(?:[a-z]{2,24}|укр|com\.ua)\b(?!@)", re.IGNORECASE
 )
+_WHOLE_LINK: Final = re.compile(rf"(?:{_LINK.pattern})[^\s<>()]*", re.IGNORECASE)
 _ADDRESS: Final = re.compile(r"\S+@\S+\.\S+")
 
 
 def has_links(text: str) -> bool:
     """Whether a text leads somewhere. E-mail addresses do not."""
     return bool(_LINK.search(_ADDRESS.sub(" ", text)))
+
+
+def links_in(text: str) -> list[str]:
+    """Every place a text leads to, as it is written up to the next blank, in its order."""
+    return [found.group() for found in _WHOLE_LINK.finditer(_ADDRESS.sub(" ", text))]
 
 
 def are_links_held(user: User, text: str) -> bool:

@@ -1,0 +1,223 @@
+"""What a reader gets: one page of a discussion, in the order of its threads.
+
+Threads come in the order that was asked for, the comments of a thread in the order of their places. A
+page begins after a cursor, never after a count, so the hundredth costs what the first does; it holds
+at most `size` comments, also when one thread has thousands.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from django.db.models import Q, QuerySet
+
+from portal.discussion.enums import DEPTHS, ReactionKind, Sort, State
+from portal.discussion.models import Comment, Discussion, Reaction, Visit
+from portal.people.models import User
+
+PAGE_SIZE: Final = 50
+_STEP: Final = 9
+_CURSOR: Final = re.compile(r"(\d{1,9})\.(\d{1,9})\.((?:\d{9}){1,3})\Z", re.ASCII)
+# By which number of its first comment a thread stands, besides its own number; all fall.
+_KEYS: Final = {
+    Sort.NEW: "number",
+    Sort.USEFUL: "useful_count",
+    Sort.OFFICIAL: "official_number",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """A place in a discussion: the thread's key in the sort, its number, and a path within it."""
+
+    key: int
+    number: int
+    path: str
+
+    def __str__(self) -> str:
+        return f"{self.key}.{self.number}.{self.path}"
+
+    @classmethod
+    def read(cls, text: str) -> "Cursor":
+        """Raises ValueError for what is no cursor."""
+        found = _CURSOR.match(text)
+        if found is None:
+            raise ValueError(f"«{text[:60]}» is no place in a discussion.")
+        return cls(int(found[1]), int(found[2]), found[3])
+
+
+@dataclass(slots=True)
+class ThreadPage:
+    """Comments in reading order; `following` is the cursor of the next page, empty at the end.
+
+    `context`: the comments above the first one, when the page begins inside a thread.
+    """
+
+    comments: list[Comment]
+    following: str = ""
+    context: list[Comment] = field(default_factory=list)
+
+
+def threads(
+    discussion: Discussion,
+    sort: Sort = Sort.NEW,
+    *,
+    after: Cursor | None = None,
+    at: Comment | None = None,
+    only_unanswered: bool = False,
+    size: int = PAGE_SIZE,
+) -> ThreadPage:
+    """One page, in at most six queries whatever the size of the discussion.
+
+    `after`: the last comment of the page before. `at`: begin with this comment (a permalink).
+    `only_unanswered`: threads that began with a question which has no official answer.
+    """
+    rows: list[Comment] = []
+    cursor = after
+    if at is not None:
+        root = at.root or at
+        cursor = Cursor(_key(root, sort), root.number or 0, at.path)
+    if cursor is not None:
+        rows = list(_rest_of_thread(discussion, cursor, inclusive=at is not None)[: size + 1])
+    if len(rows) <= size:
+        rows += _next_threads(discussion, sort, cursor, only_unanswered, size + 1 - len(rows))
+    page = ThreadPage(rows[:size])
+    if len(rows) > size:
+        last = page.comments[-1]
+        page.following = str(_cursor_of(last, sort, page.comments, cursor))
+    _attach_answered(page.comments)
+    if cursor is not None and page.comments:
+        page.context = _above(discussion, page.comments[0])
+    return page
+
+
+def _comments(discussion: Discussion) -> QuerySet[Comment]:
+    return Comment.objects.filter(discussion=discussion, number__isnull=False).select_related(
+        "user", "department"
+    )
+
+
+def _rest_of_thread(
+    discussion: Discussion, cursor: Cursor, *, inclusive: bool
+) -> QuerySet[Comment]:
+    bound = {"path__gte" if inclusive else "path__gt": cursor.path}
+    return (
+        _comments(discussion).filter(path__lt=_end_of_thread(cursor.path), **bound).order_by("path")
+    )
+
+
+def _end_of_thread(path: str) -> str:
+    """The first path behind a thread: paths are digits, and this sign stands behind all of them."""
+    return path[:_STEP] + ":"
+
+
+def _next_threads(
+    discussion: Discussion, sort: Sort, cursor: Cursor | None, only_unanswered: bool, room: int
+) -> list[Comment]:
+    """Comments of the threads that come next, as many as there is room for."""
+    roots = list(_roots(discussion, sort, cursor, only_unanswered)[:room])
+    whole: list[Comment] = []
+    cut: Comment | None = None
+    taken = 0
+    for root in roots:
+        if taken + root.thread_size > room:
+            cut = root
+            break
+        taken += root.thread_size
+        whole.append(root)
+    places = {root.pk: place for place, root in enumerate(whole)}
+    rows: list[Comment] = []
+    if whole:
+        answers = _comments(discussion).filter(root__in=[r.pk for r in whole if r.thread_size > 1])
+        rows = sorted([*whole, *answers], key=lambda row: (places[row.root_id or row.pk], row.path))
+    if cut is not None:
+        rows += _rest_of_thread(discussion, Cursor(0, 0, cut.path), inclusive=True)[: room - taken]
+    return rows
+
+
+def _roots(
+    discussion: Discussion, sort: Sort, cursor: Cursor | None, only_unanswered: bool
+) -> QuerySet[Comment]:
+    found = _comments(discussion).filter(depth=0)
+    if only_unanswered:
+        found = found.filter(is_question=True, official_number=0, state=State.PUBLISHED)
+    if sort == Sort.OLD:
+        return (found.filter(number__gt=cursor.number) if cursor else found).order_by("number")
+    key = _KEYS[sort]
+    if cursor is not None:
+        behind = Q(**{f"{key}__lt": cursor.key})
+        if key != "number":
+            behind |= Q(**{key: cursor.key}, number__lt=cursor.number)
+            found = found.filter(**{f"{key}__lte": cursor.key})
+        found = found.filter(behind)
+    return found.order_by(*dict.fromkeys([f"-{key}", "-number"]))
+
+
+def _key(root: Comment, sort: Sort) -> int:
+    return 0 if sort == Sort.OLD else int(getattr(root, _KEYS[sort]) or 0)
+
+
+def _cursor_of(
+    last: Comment, sort: Sort, comments: Iterable[Comment], cursor: Cursor | None
+) -> Cursor:
+    """The place of a page's last comment; its thread began on this page or on one before."""
+    root_path = last.path[:_STEP]
+    for comment in comments:
+        if comment.path == root_path:
+            return Cursor(_key(comment, sort), comment.number or 0, last.path)
+    if cursor is None:
+        raise LookupError("The first page holds the beginnings of its threads.")
+    return Cursor(cursor.key, cursor.number, last.path)
+
+
+def _attach_answered(comments: list[Comment]) -> None:
+    """`reply_to_name` on comments that stand beside the one they answer, empty on the others."""
+    known = {comment.pk: comment for comment in comments}
+    flat = [row for row in comments if row.depth == DEPTHS - 1]
+    lacking = {row.reply_to_id for row in flat} - known.keys()
+    if lacking:
+        rows = Comment.objects.filter(pk__in=lacking).select_related("user")
+        known.update({row.pk: row for row in rows})
+    for comment in comments:
+        answered: Any = known.get(comment.reply_to_id) if comment in flat else None
+        beside = answered is not None and answered.depth == comment.depth
+        comment.reply_to_name = answered.author_name if beside else ""
+
+
+def _above(discussion: Discussion, first: Comment) -> list[Comment]:
+    """The comments that the first one of a page stands under, from the top."""
+    paths = [first.path[:end] for end in range(_STEP, len(first.path), _STEP)]
+    if not paths:
+        return []
+    return list(_comments(discussion).filter(path__in=paths).order_by("path"))
+
+
+def reactions_of(user: User, comments: Iterable[Comment]) -> dict[int, ReactionKind]:
+    """A person's own reactions by comment, in one query."""
+    rows = Reaction.objects.filter(user=user, comment__in=[row.pk for row in comments])
+    return {pk: ReactionKind(kind) for pk, kind in rows.values_list("comment_id", "kind")}
+
+
+def own_unpublished(user: User, discussion: Discussion) -> list[Comment]:
+    """What a person wrote here and nobody else reads yet, oldest first."""
+    rows = Comment.objects.filter(
+        discussion=discussion, user=user, state=State.HELD, published_at=None
+    )
+    return list(rows.select_related("reply_to__user").order_by("submit_date"))
+
+
+def read_until(user: User, discussion: Discussion) -> int | None:
+    """The number of the last comment that was there when a person read this last; None for a first visit."""
+    return (
+        Visit.objects.filter(user=user, discussion=discussion)
+        .values_list("number", flat=True)
+        .first()
+    )
+
+
+def unread_count(discussion: Discussion, number: int) -> int:
+    """How many readable comments have come since a number."""
+    return Comment.objects.filter(
+        discussion=discussion, number__gt=number, state=State.PUBLISHED
+    ).count()

@@ -1,0 +1,57 @@
+import pytest
+
+from portal.discussion.hosts import Host, discussion_of
+from portal.discussion.services import comments
+from tests.factories import pages
+from tests.people.duties import department, member, person
+
+
+@pytest.fixture
+def bureau(db):
+    return department("Департамент комунікацій")
+
+
+@pytest.fixture
+def news(news_index, bureau):
+    """A news item of a department, which readers may discuss."""
+    return pages.NewsPageFactory(parent=news_index, title="Мрія 3.0", department=bureau)
+
+
+@pytest.fixture
+def host(news):
+    return Host.of(news)
+
+
+@pytest.fixture
+def citizen(db):
+    return person(name="mariia")
+
+
+@pytest.fixture
+def neighbour(db):
+    return person(name="yurii")
+
+
+@pytest.fixture
+def officer(bureau):
+    from portal.people.enums import Role
+
+    return member(person(Role.OFFICER, name="iryna"), bureau, "Начальниця відділу")
+
+
+@pytest.fixture
+def say(host, citizen):
+    """Makes comments: `say("…", by=…, to=…)`."""
+
+    def make(text="Коли буде наступний форум?", *, by=None, to=None, at=None, **more):
+        return comments.post(
+            user=by or citizen, host=at or host, text=text, lang="uk", reply_to=to, **more
+        )
+
+    return make
+
+
+@pytest.fixture
+def talk(host):
+    """The discussion as the database has it now."""
+    return lambda: discussion_of(host)
