@@ -35,6 +35,8 @@ if settings.DEBUG:
 urlpatterns += i18n_patterns(
     path(_("search/"), include("search.urls")),
     path(_("account/"), include("portal.people.urls")),
+    path(_("account/"), include("portal.discussion.urls_account")),
+    path(_("discussion/"), include("portal.discussion.urls")),
     path("", include("portal.core.proof.urls")),
     path(_("people/<slug:slug>/"), public_page, name="people_page"),
     path("", include("portal.core.dotted")),

@@ -10,8 +10,14 @@ class DiscussionConfig(AppConfig):
     def ready(self) -> None:
         from portal.core.registry import periodic
         from portal.discussion import packages, personal
+        from portal.discussion.services import notices, sending
         from portal.discussion.services.comments import wipe_deleted
+        from portal.people.navigation import Entry, account_menu
 
         packages.quieten()
         personal.register_discussion()
         periodic.register("wipe texts of deleted comments", (86_400, wipe_deleted))
+        notices.connect()
+        periodic.register("letters about comments", (60, sending.send_due))
+        periodic.register("forget letters about comments", (86_400, sending.forget_old))
+        account_menu.register("notices", Entry(_("Notifications"), "account_notices", 50))

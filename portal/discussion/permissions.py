@@ -26,6 +26,10 @@ REACT: Final = actions.register("react", Action("react", _("React to a comment")
 REPORT: Final = actions.register(
     "report", Action("report", _("Report a comment"), while_blocked=True)
 )
+# Letters go to a confirmed address; who may not write for a while still reads.
+FOLLOW: Final = actions.register(
+    "follow", Action("follow", _("Follow a discussion"), while_blocked=True)
+)
 MODERATION: Final = actions.register(
     "moderate", Action("moderate", _("Moderate comments"), permission=MODERATE)
 )

@@ -95,9 +95,7 @@ RIGHTS: Final = (
     ),
     Right(("discussion.change_kindsettings",), _ADMINISTRATOR),
     Right(("discussion.answer_officially",), (Role.OFFICER,)),
-    Right(
-        ("discussion.export_discussion",), (Role.OFFICER, Role.MODERATOR, Role.ADMINISTRATOR)
-    ),
+    Right(("discussion.export_discussion",), (Role.OFFICER, Role.MODERATOR, Role.ADMINISTRATOR)),
 )
 
 

@@ -37,6 +37,12 @@ LIMITS: dict[str, Limit] = {
     "export": Limit((Rule(3, _DAY, "person"),)),
     "desk": Limit((Rule(60, _HOUR, "person"),)),
     "appeal": Limit((Rule(3, _DAY, "person"), Rule(20, _DAY, "address"))),
+    "follow": Limit((Rule(60, 10 * _MINUTE, "person"),), closed=False),
+    # Mail services send it for thousands of their people from few addresses.
+    "unsubscribe": Limit(
+        (Rule(600, 10 * _MINUTE, "address"), Rule(2000, 10 * _MINUTE, "network")), closed=False
+    ),
+    "answer-draft": Limit((Rule(120, _HOUR, "person"),)),
     "identity": Limit((Rule(10, _HOUR, "person"), Rule(30, _HOUR, "address"))),
     "guest-form": Limit((Rule(20, _HOUR, "address"), Rule(100, _HOUR, "network"))),
     "guest-form-unproved": Limit((Rule(5, _HOUR, "address"), Rule(20, _HOUR, "network"))),

@@ -1,0 +1,1 @@
+"""Following discussions: who wants to hear of what, the letters, and the ways to end them."""
