@@ -1,14 +1,18 @@
 """Rules, what waits for a moderator and why, what was decided and what is said against it."""
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NoReturn
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
 from wagtail.models import TranslatableMixin
 
 from portal.core.originals import OriginalKey, OriginalMixin
+from portal.core.ukrainian.tokens import tokens
 from portal.discussion.enums import Act, Check, State
 from portal.discussion.models.comments import Comment
 
@@ -21,7 +25,18 @@ class Rule(OriginalMixin, TranslatableMixin, models.Model):
     number = models.PositiveSmallIntegerField(_("number"))
     title = models.CharField(_("name"), max_length=120)
     text = models.TextField(_("text"), max_length=1500)
-    is_current = models.BooleanField(_("in force"), default=True)
+    is_current = models.BooleanField(
+        _("in force"),
+        default=True,
+        help_text=_("A rule that is no longer in force stays in the log; no new decision names it."),
+    )
+
+    panels: ClassVar[list[Any]] = [
+        FieldPanel("number"),
+        FieldPanel("title"),
+        FieldPanel("text"),
+        FieldPanel("is_current"),
+    ]
 
     class Meta(TranslatableMixin.Meta):
         verbose_name = _("rule of the community")
@@ -31,11 +46,37 @@ class Rule(OriginalMixin, TranslatableMixin, models.Model):
     def __str__(self) -> str:
         return f"{self.number}. {self.title}"
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save; number and force are the original's in every language."""
+        update_fields = kwargs.get("update_fields")
+        if update_fields is None and (original := self.stored_original()):
+            self.take_shared_fields(original)
+        super().save(*args, **kwargs)
+        if self.in_original_language and self.shares(update_fields):
+            self.give_shared_fields()
+
+    def clean(self) -> None:
+        super().clean()
+        if not self.in_original_language and self.stored_original() is None:
+            raise ValidationError(
+                gettext("A rule begins in Ukrainian: write it there, then translate it.")
+            )
+        others = Rule.objects.filter(number=self.number, is_current=True).exclude(
+            translation_key=self.translation_key
+        )
+        if self.is_current and others.exists():
+            raise ValidationError({"number": gettext("Another rule has this number.")})
+
 
 class StopWord(models.Model):
-    """A word, in any of its forms, for which a comment waits for a moderator."""
+    """A word, in any of its forms, for which a comment waits for a moderator. Kept in small letters."""
 
-    word = models.CharField(_("word"), max_length=60, unique=True)
+    word = models.CharField(
+        _("word"),
+        max_length=60,
+        unique=True,
+        help_text=_("One word in its first form; all its forms are found."),
+    )
     note = models.CharField(_("note for colleagues"), max_length=200, blank=True)
 
     class Meta:
@@ -45,6 +86,16 @@ class StopWord(models.Model):
 
     def __str__(self) -> str:
         return self.word
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.word = self.word.strip().lower()
+        super().save(*args, **kwargs)
+
+    def clean(self) -> None:
+        super().clean()
+        self.word = self.word.strip().lower()
+        if len(list(tokens(self.word))) != 1:
+            raise ValidationError({"word": gettext("Write one word.")})
 
 
 class HeldBy(models.Model):
@@ -95,6 +146,19 @@ class Report(models.Model):
         return f"{self.comment_id}: {self.rule}"
 
 
+class DecisionQuerySet(models.QuerySet["Decision"]):
+    """Adds and reads; the database itself refuses the rest too (migration 0003)."""
+
+    def update(self, **kwargs: Any) -> NoReturn:
+        raise TypeError("Decisions are never changed.")
+
+    def bulk_update(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise TypeError("Decisions are never changed.")
+
+    def delete(self) -> NoReturn:
+        raise TypeError("Decisions are never deleted.")
+
+
 class Decision(models.Model):
     """What a moderator decided. Only added to: neither changed nor deleted, by nobody."""
 
@@ -118,10 +182,18 @@ class Decision(models.Model):
         verbose_name=_("answers the appeal"),
     )
 
+    objects = DecisionQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("decision of a moderator")
         verbose_name_plural = _("decisions of moderators")
         ordering: ClassVar[list[str]] = ["-at", "-pk"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                condition=~models.Q(act__in=[Act.HIDE, Act.REJECT]) | models.Q(rule__isnull=False),
+                name="discussion_taken_off_by_a_rule",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_act_display()}: {self.comment_id}"
