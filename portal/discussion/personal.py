@@ -69,7 +69,7 @@ def _said() -> list[PersonalData]:
 
 def _wishes() -> list[PersonalData]:
     kept = [
-        ("visit", _("Discussions read"), ("discussion", "number", "at")),
+        ("visit", _("Discussions read"), ("discussion", "seen", "at")),
         ("mention", _("Comments that mention you"), ("comment",)),
         ("subscription", _("Discussions followed"), ("discussion", "made_at", "ended_at")),
         ("notice", _("Letters about comments"), ("comment", "cause", "sent_at")),

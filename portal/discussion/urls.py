@@ -2,10 +2,11 @@
 
 from django.urls import URLPattern, URLResolver
 
-from portal.discussion import urls_following
+from portal.discussion import urls_following, urls_talk
 
 app_name = "discussion"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     *urls_following.urlpatterns,
+    *urls_talk.urlpatterns,
 ]

@@ -27,13 +27,18 @@ class ActionRequiredMixin(FormMixin[Any]):
 
     action: ClassVar[Action]
     request: HttpRequest
+    verdict: Verdict
 
     def action_object(self) -> Any:
         """The thing that is acted on; None when the action has no scope."""
         return None
 
+    def find_verdict(self) -> Verdict:
+        """What the person still lacks; views whose action depends on the thing ask its room."""
+        return verdict(self.request.user, self.action, self.action_object())
+
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        self.verdict: Verdict = verdict(request.user, self.action, self.action_object())
+        self.verdict = self.find_verdict()
         if request.method == "POST" and not self.verdict:
             return self.refuse(request, self.verdict)
         answer: HttpResponseBase = super().dispatch(request, *args, **kwargs)  # type: ignore[misc]

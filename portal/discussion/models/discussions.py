@@ -98,11 +98,16 @@ class KindSettings(models.Model):
 
 
 class Visit(models.Model):
-    """Up to which number a person has read a discussion."""
+    """Up to which number a person has read a discussion.
+
+    `number`: what was there when the visit that goes on began, so that what has come since stays marked
+    while they read; `seen`: what has been shown to them by now, which the next visit begins with.
+    """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     discussion = models.ForeignKey(Discussion, on_delete=models.CASCADE, related_name="+")
     number = models.PositiveIntegerField()
+    seen = models.PositiveIntegerField()
     at = models.DateTimeField(default=timezone.now)
 
     class Meta:

@@ -1,0 +1,111 @@
+"""What all views of a discussion share: the thing, the comment, scripts that want a fragment."""
+
+from http import HTTPStatus
+from typing import Any, ClassVar
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, render
+from django.views.generic.edit import FormView
+
+from portal.core import limits
+from portal.core.limits.typed import typed_in
+from portal.discussion.hosts import Host, discussion_of, host_of
+from portal.discussion.models import Comment, Discussion
+from portal.discussion.permissions import Closed, closing_of, comment_action, may_write
+from portal.people.mixins import ActionRequiredMixin
+from portal.people.models import User
+from portal.people.permissions import Action, Verdict
+
+
+def wants_fragment(request: HttpRequest) -> bool:
+    """Whether the page's script asks, which puts the answer into the page. Only for answers nobody keeps."""
+    return "HX-Request" in request.headers
+
+
+def key_of(discussion: Discussion) -> str:
+    """What names the thing of a discussion in addresses."""
+    return f"p{discussion.page_id}"
+
+
+def readable_comment(pk: int, request: HttpRequest) -> tuple[Comment, Host]:
+    """A comment that has a place in its discussion, or waits and is this reader's own.
+
+    Raises Http404 also when the thing it stands under is not this reader's to read.
+    """
+    rows = Comment.objects.select_related("discussion", "user", "root", "department")
+    comment = get_object_or_404(rows, pk=pk)
+    user = request.user
+    if comment.number is None and not (isinstance(user, User) and comment.user_id == user.pk):
+        raise Http404("not published")
+    return comment, host_of(key_of(comment.discussion), request)
+
+
+class DiscussionFormView(ActionRequiredMixin, limits.LimitedMixin, FormView[Any]):
+    """A form about a discussion or one of its comments, as a page of its own or inside the page.
+
+    Whatever is refused keeps what was typed: a guest's waits for the sign-in, a closed discussion's or a
+    vanished page's stands there to be copied.
+    """
+
+    template_name = "discussion/form_page.html"
+    part_template_name: ClassVar[str] = "discussion/parts/form.html"
+    limit = "comment"
+    host: Host
+    discussion: Discussion | None
+    comment: Comment | None = None
+    closed: Closed | None
+
+    def find(self, request: HttpRequest) -> None:
+        """Sets the host, and the comment where there is one. Raises Http404."""
+        self.host = host_of(self.kwargs["key"], request)
+        self.discussion = discussion_of(self.host)
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        try:
+            self.find(request)
+        except Http404:
+            if request.method != "POST":
+                raise
+            return render(request, "discussion/lost.html", {"typed": typed_in(request)}, status=404)
+        self.closed = closing_of(self.host, self.discussion)
+        return super().dispatch(request, *args, **kwargs)
+
+    @property
+    def action(self) -> Action:  # type: ignore[override]  # it depends on the kind of the thing
+        return comment_action(self.host)
+
+    def find_verdict(self) -> Verdict:
+        return may_write(self.request.user, self.host)
+
+    def refuse(self, request: HttpRequest, found: Verdict) -> HttpResponse:
+        response = super().refuse(request, found)
+        if wants_fragment(request) and response.status_code == HTTPStatus.FOUND:
+            # A script would follow the redirect by itself and put the door into the page.
+            return HttpResponse(
+                status=HTTPStatus.NO_CONTENT, headers={"HX-Redirect": response["Location"]}
+            )
+        return response
+
+    def get_template_names(self) -> list[str]:
+        return [
+            self.part_template_name if wants_fragment(self.request) else str(self.template_name)
+        ]
+
+    def form_invalid(
+        self, form: Any, status: int = HTTPStatus.UNPROCESSABLE_ENTITY
+    ) -> HttpResponse:
+        return self.render_to_response(self.get_context_data(form=form), status=status)
+
+    def refused(self, form: Any, words: str, status: int = HTTPStatus.CONFLICT) -> HttpResponse:
+        """The form again with what the service said to it."""
+        form.add_error(None, words)
+        return self.form_invalid(form, status)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(
+            host=self.host,
+            closed=self.closed,
+            comment=self.comment,
+            is_fragment=wants_fragment(self.request),
+            **kwargs,
+        )
