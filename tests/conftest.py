@@ -79,6 +79,22 @@ def english_home(home, english):
 
 
 @pytest.fixture
+def translated(english, english_home):
+    """`translated(page, title=…)`: its live English version."""
+
+    def make(page, **changes):
+        copy = page.get_translation_or_none(english)
+        copy = copy.specific if copy else page.copy_for_translation(english, copy_parents=True)
+        for name, value in changes.items():
+            setattr(copy, name, value)
+        copy.draft_title = copy.title
+        copy.save_revision().publish()
+        return type(page).objects.get(pk=copy.pk)
+
+    return make
+
+
+@pytest.fixture
 def news_index(home):
     return pages.NewsIndexPageFactory(parent=home)
 

@@ -106,6 +106,8 @@ def render(text: str) -> str:
 
 def _only_out(tag: str, name: str, value: str) -> str | None:
     """Links lead to other hosts or to whole addresses: never «/admin/logout/» of the portal unseen."""
+    if name != "href":
+        return value
     return value if value.lower().startswith(("https://", "http://", "mailto:")) else None
 
 

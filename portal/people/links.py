@@ -12,6 +12,8 @@ _LINK: Final = re.compile(
     r"\w+://|\bwww\.|\b[\w-]{2,}\.(?:[a-z]{2,24}|укр|com\.ua)\b(?!@)", re.IGNORECASE
 )
 _WHOLE_LINK: Final = re.compile(rf"(?:{_LINK.pattern})[^\s<>()]*", re.IGNORECASE)
+# What follows an address in a sentence.
+_AFTER: Final = ".,;:!?»”’"
 _ADDRESS: Final = re.compile(r"\S+@\S+\.\S+")
 
 
@@ -22,7 +24,7 @@ def has_links(text: str) -> bool:
 
 def links_in(text: str) -> list[str]:
     """Every place a text leads to, as it is written up to the next blank, in its order."""
-    return [found.group() for found in _WHOLE_LINK.finditer(_ADDRESS.sub(" ", text))]
+    return [found.group().rstrip(_AFTER) for found in _WHOLE_LINK.finditer(_ADDRESS.sub(" ", text))]
 
 
 def are_links_held(user: User, text: str) -> bool:

@@ -1,4 +1,4 @@
-"""python -m tests.benchmarks [pages] [search] [accounts]: prints the table, writes var/bench.json.
+"""python -m tests.benchmarks [pages] [search] [accounts] [discussions]: prints the table, writes var/bench.json.
 
 BENCH_DIR keeps the content between runs, BENCH_DATABASE_URL measures on an (empty) PostgreSQL,
 BENCH_REDIS_URL shares pages, BENCH_ELASTICSEARCH_URL adds an engine, BENCH_SEARCH_DOCUMENTS says how
@@ -21,11 +21,12 @@ from tests.benchmarks import (
     searching,
     signing,
     surroundings,
+    talking,
     targets,
 )
 from tests.benchmarks.searching import table
 
-PARTS = ("pages", "search", "accounts")
+PARTS = ("pages", "search", "accounts", "discussions")
 
 
 def main():
@@ -43,6 +44,14 @@ def main():
     if "accounts" in parts:
         say("Doors of accounts …")
         report["accounts"] = {name: asdict(one) for name, one in signing.measure().items()}
+    if "discussions" in parts:
+        say("Discussions …")
+        surroundings.fill()
+        made = talking.measure()
+        report["discussions"] = {
+            count: {name: asdict(one) for name, one in costs.items()}
+            for count, costs in made.items()
+        }
     report["broken"] = targets.broken(report)
     file = surroundings.ROOT / "var" / "bench.json"
     file.parent.mkdir(exist_ok=True)
@@ -53,6 +62,8 @@ def main():
         say("\n".join(table.lines(report["search"])))
     for name, one in report.get("accounts", {}).items():
         say(f"{name}: known {one['known']} ms, unknown {one['unknown']} ms, p = {one['p']}")
+    if "discussions" in parts:
+        show_discussions(report["discussions"])
     for words in report["broken"]:
         say(f"NOT KEPT: {words}")
     say(f"Written to {file.relative_to(surroundings.ROOT)}")
@@ -81,6 +92,18 @@ def measure_pages(folder):
     say("Freshness …")
     report["freshness"] = asdict(freshness.measure())
     return report
+
+
+def show_discussions(report):
+    small, large = (report[str(count)] for count in (talking.SMALL, talking.LARGE))
+    say(f"\n{'':26}{talking.SMALL:>13,} comments{talking.LARGE:>13,} comments")
+    say(f"{'':26}{'queries    ms':>22}{'queries    ms':>22}")
+    for name, cost in large.items():
+        other = small.get(name)
+        line = f"{other['queries']:>15}{other['cpu_ms']:>7}" if other else f"{'':22}"
+        say(f"{name:26}{line}{cost['queries']:>15}{cost['cpu_ms']:>7}")
+    for name, (queries, milliseconds) in peers.DISCUSSIONS.items():
+        say(f"{'peer: ' + name:60}{queries:>7,}{milliseconds or '':>7}")
 
 
 def machine():

@@ -28,12 +28,36 @@ DOCUMENTS_PER_SECOND = 300
 # What it adds to a process, and the share of questions in which engines agree; of counts, in all.
 SEARCH_MB = 65
 SAME_FIRST_TEN = 0.98
+# A discussion of 5,000 comments, read by a guest: its first page, any other, any sort, the permalink.
+DISCUSSION_QUERIES = 8
+DISCUSSION_MS = 25
 
 
 def broken(report):
     """The promises that this run does not keep, in words."""
     found = _broken_pages(report) if "pages" in report else []
+    if "discussions" in report:
+        found += _broken_discussions(report["discussions"])
     return found + (_broken_search(report["search"]) if "search" in report else [])
+
+
+def _broken_discussions(report):
+    small, large = report.values()
+    found = []
+    for name, cost in large.items():
+        if name in small and cost["queries"] > small[name]["queries"]:
+            found.append(
+                f"discussion, {name}: {small[name]['queries']} queries grow to {cost['queries']}"
+            )
+        if name.startswith("writing"):
+            continue
+        if cost["queries"] > DISCUSSION_QUERIES:
+            found.append(
+                f"discussion, {name}: {cost['queries']} queries, at most {DISCUSSION_QUERIES}"
+            )
+        if cost["cpu_ms"] > DISCUSSION_MS:
+            found.append(f"discussion, {name}: {cost['cpu_ms']} ms, at most {DISCUSSION_MS}")
+    return found
 
 
 def _broken_pages(report):

@@ -39,22 +39,6 @@ def at(monkeypatch):
 
 
 @pytest.fixture
-def translated(english, english_home):
-    """`translated(page, title=…)`: its live English version."""
-
-    def make(page, **changes):
-        copy = page.get_translation_or_none(english)
-        copy = copy.specific if copy else page.copy_for_translation(english, copy_parents=True)
-        for name, value in changes.items():
-            setattr(copy, name, value)
-        copy.draft_title = copy.title
-        copy.save_revision().publish()
-        return type(page).objects.get(pk=copy.pk)
-
-    return make
-
-
-@pytest.fixture
 def remembering(monkeypatch):
     """What is remembered by content version is kept, though a test is one transaction.
 

@@ -1,0 +1,98 @@
+"""Real connections at once, on whatever database the tests run."""
+
+import threading
+
+import pytest
+from django.db import connection
+
+from portal.discussion.enums import ReactionKind, State
+from portal.discussion.hosts import Host, discussion_of
+from portal.discussion.models import Comment, Reaction
+from portal.discussion.services import comments
+from portal.discussion.services.errors import WrongState
+from portal.discussion.services.reactions import react
+from tests.people.duties import person
+
+pytestmark = pytest.mark.django_db(transaction=True)
+AT_ONCE = 8
+
+
+def at_once(*works):
+    """Runs all together, each on a connection of its own; returns what they gave or raised."""
+    start, results = threading.Barrier(len(works)), [None] * len(works)
+
+    def run(number, work):
+        try:
+            start.wait()
+            results[number] = work()
+        except Exception as error:  # noqa: BLE001 – what a thread raises is the test's to judge
+            results[number] = error
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(works)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return results
+
+
+def test_comments_at_once_get_a_number_each(host, say):
+    people = [person(name=f"o{number}") for number in range(AT_ONCE)]
+    first = say("Перше")
+    results = at_once(
+        *(lambda who=who: say(f"Від {who.email}", by=who, to=first) for who in people)
+    )
+    assert not [each for each in results if isinstance(each, Exception)]
+    assert sorted(each.number for each in results) == list(range(2, AT_ONCE + 2))
+    discussion = discussion_of(host)
+    first.refresh_from_db()
+    assert discussion.published_count == first.thread_size == AT_ONCE + 1
+
+
+def test_the_first_comments_at_once_make_one_discussion(host):
+    people = [person(name=f"o{number}") for number in range(4)]
+    results = at_once(
+        *(
+            lambda who=who: comments.post(user=who, host=host, text=who.email, lang="uk")
+            for who in people
+        )
+    )
+    assert len({each.discussion_id for each in results}) == 1
+    assert discussion_of(host).published_count == 4
+
+
+def test_a_double_click_is_one_comment(host, say, citizen):
+    say("Перше")
+    results = at_once(*[lambda: say("Те саме")] * AT_ONCE)
+    assert len({each.pk for each in results}) == 1
+    assert Comment.objects.filter(comment="Те саме").count() == 1
+
+
+def test_a_hundred_reactions_of_one_person_count_once(say, neighbour):
+    comment = say()
+    works = [
+        lambda kind=kind: [react(comment=comment, user=neighbour, kind=kind) for _ in range(13)]
+        for kind in [ReactionKind.USEFUL, ReactionKind.DISAGREE] * 4
+    ]
+    results = at_once(*works)
+    assert not [each for each in results if isinstance(each, Exception)]
+    comment.refresh_from_db()
+    assert Reaction.objects.count() == 1
+    assert comment.useful_count + comment.disagree_count == 1
+    kept = Reaction.objects.get().kind
+    assert (comment.useful_count == 1) == (kept == ReactionKind.USEFUL)
+
+
+def test_of_hiding_and_deleting_at_once_one_wins_and_counts_hold(host, say, citizen):
+    comment = say()
+    results = at_once(
+        lambda: comments.move(comment=comment, to=State.HIDDEN),
+        lambda: comments.delete(comment=comment, by=citizen),
+        lambda: comments.move(comment=comment, to=State.HIDDEN),
+    )
+    comment.refresh_from_db()
+    assert comment.state == State.DELETED
+    assert all(isinstance(each, Comment | WrongState) for each in results)
+    assert discussion_of(Host.of(host.page)).published_count == 0
