@@ -97,7 +97,7 @@ def render(text: str) -> str:
     return nh3.clean(
         _PARSER.render(text),
         tags=_TAGS,
-        attributes={"a": {"href"}},
+        attributes={"*": set(), "a": {"href"}},
         attribute_filter=_only_out,
         url_schemes={"http", "https", "mailto"},
         link_rel="nofollow ugc noopener",
