@@ -7,6 +7,9 @@ from urllib.parse import urlencode
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import ObjectDoesNotExist
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -14,6 +17,7 @@ from django.utils.deprecation import MiddlewareMixin
 from django.utils.translation import gettext as _
 
 from portal.core.limits.typed import typed_in
+from portal.people.mixins import session_ended
 from portal.people.models import User
 from portal.people.rights_watch import SESSION_KEY
 from portal.people.second_factor import lacks_factor
@@ -31,7 +35,10 @@ def is_admin(request: HttpRequest) -> bool:
 
 
 class RightsMiddleware(MiddlewareMixin):
-    """A session that knows older rights gets a new key, so that one stolen before is worth nothing."""
+    """A session that knows older rights gets a new key, so that one stolen before is worth nothing.
+
+    And what somebody was writing while their account was deleted in another tab is refused in words.
+    """
 
     def process_request(self, request: HttpRequest) -> None:
         user = signed_in_user(request)
@@ -42,6 +49,18 @@ class RightsMiddleware(MiddlewareMixin):
         request.session[SESSION_KEY] = user.rights_version
         # The list of one's sessions knows them by their keys.
         UserSession.objects.filter(session_key=old).update(session_key=request.session.session_key)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """403 where the database refused because the person is gone: their row, or what it held."""
+        if not isinstance(exception, DatabaseError | ObjectDoesNotExist):
+            return None
+        user = signed_in_user(request)
+        if user is None or User.objects.filter(pk=user.pk, erased_at=None).exists():
+            return None
+        typed = typed_in(request)
+        request.session.flush()
+        request.user = AnonymousUser()
+        return session_ended(request, typed)
 
 
 class SecondFactorMiddleware(MiddlewareMixin):

@@ -1,12 +1,15 @@
-"""What a view of an action does about who asks."""
+"""What a view of an action does about who asks, and what becomes of a form whose person is not there."""
 
 from http import HTTPStatus
 from typing import Any, ClassVar
 
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
 from django.utils.translation import gettext
 from django.views.generic.edit import FormMixin
 
+from portal.core.limits.typed import Typed, typed_in
 from portal.people import resume
 from portal.people.permissions import Action, Missing, Verdict, verdict
 
@@ -18,7 +21,47 @@ _WAYS = {
 }
 
 
-class ActionRequiredMixin(FormMixin[Any]):
+def session_ended(request: HttpRequest, typed: Typed | None = None) -> HttpResponse:
+    """403: what was sent came from somebody who is signed in no more; what they typed is in the page."""
+    answer = render(request, "people/data/session_ended.html", {"typed": typed}, status=403)
+    answer["Cache-Control"] = "no-store, private"
+    return answer
+
+
+class KeptFormMixin(FormMixin[Any]):
+    """A form that waits in the session while its person signs in, and is filled in again once."""
+
+    request: HttpRequest
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        kwargs = super().get_form_kwargs()
+        if self.request.method == "GET" and (typed := resume.take(self.request)):
+            kwargs["data"] = typed
+            self.was_kept = True
+        return kwargs
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        found = super().get_context_data(**kwargs)
+        if getattr(self, "was_kept", False):
+            found["kept"] = gettext("What you typed is here again. Look through it and send it.")
+        return found
+
+
+class OwnFormMixin(KeptFormMixin):
+    """First base of a form of one's own account: whose session has ended types nothing twice."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.user.is_authenticated:
+            answer: HttpResponseBase = super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
+            return answer
+        if request.method != "POST":
+            return redirect_to_login(request.get_full_path())
+        if resume.keep(request):
+            return resume.send_away(request, "account_login")
+        return session_ended(request, typed_in(request))
+
+
+class ActionRequiredMixin(KeptFormMixin):
     """First base of a form's view: everybody sees the form, only who may sends it.
 
     A guest's or too low a level's form is kept, its person is led to what is missing and comes back to
@@ -26,7 +69,6 @@ class ActionRequiredMixin(FormMixin[Any]):
     """
 
     action: ClassVar[Action]
-    request: HttpRequest
     verdict: Verdict
 
     def action_object(self) -> Any:
@@ -54,15 +96,5 @@ class ActionRequiredMixin(FormMixin[Any]):
         )
         return answer
 
-    def get_form_kwargs(self) -> dict[str, Any]:
-        kwargs = super().get_form_kwargs()
-        if self.request.method == "GET" and (typed := resume.take(self.request)):
-            kwargs["data"] = typed
-            self.was_kept = True
-        return kwargs
-
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        found = super().get_context_data(verdict=self.verdict, action=self.action, **kwargs)
-        if getattr(self, "was_kept", False):
-            found["kept"] = gettext("What you typed is here again. Look through it and send it.")
-        return found
+        return super().get_context_data(verdict=self.verdict, action=self.action, **kwargs)

@@ -31,6 +31,8 @@ def ask(user: User, *, at: datetime | None = None) -> DataExport | None:
             make_copy.enqueue(export.pk)
     except IntegrityError:
         # The unique constraint: of two presses one makes it.
+        if not DataExport.objects.filter(user=user, ready_at=None, failed_at=None).exists():
+            raise
         return None
     return export
 

@@ -101,9 +101,14 @@ def erase(user: User, *, at: datetime | None = None) -> None:
 def release(at: datetime | None = None) -> int:
     """Let go of what was kept and whose term is over, and of empty accounts on which nothing hangs.
 
-    Returns how many accounts went. Called daily by the worker.
+    What was being written while its person left may have come after them: it goes here. Returns how many
+    accounts went. Called daily by the worker.
     """
     at = at or timezone.now()
+    for entry in registered():
+        if entry.erasure is Erasure.DELETE:
+            late = {f"{entry.key}__erased_at__isnull": False}
+            entry.model_class()._default_manager.filter(**late).delete()
     for entry in registered():
         if entry.release is not None:
             entry.release(at)

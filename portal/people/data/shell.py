@@ -8,6 +8,7 @@ from django.utils.crypto import get_random_string
 
 from portal.people.enums import Level
 from portal.people.models import User
+from portal.people.models.users import ERASED_ADDRESS
 
 
 def make_shell(user: AbstractBaseUser, at: datetime) -> None:
@@ -19,7 +20,7 @@ def make_shell(user: AbstractBaseUser, at: datetime) -> None:
     for field in User._meta.local_concrete_fields:
         if not field.primary_key and field.name not in _SPECIAL:
             setattr(person, field.attname, None if field.null else field.get_default())
-    person.email = f"erased-{get_random_string(32).lower()}@invalid"
+    person.email = f"{ERASED_ADDRESS}{get_random_string(32).lower()}@invalid"
     person.password = make_password(None)
     person.level = Level.GUEST
     person.rights_version += 1

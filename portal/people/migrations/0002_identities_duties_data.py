@@ -332,6 +332,10 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.AddConstraint(
+            model_name='user',
+            constraint=models.CheckConstraint(condition=models.Q(('erased_at', None), models.Q(('about', ''), ('district', None), ('email__startswith', 'erased-'), ('first_name', ''), ('is_active', False), ('is_public', False), ('is_superuser', False), ('last_login', None), ('last_name', ''), ('public_slug', None), ('shown_name', '')), _connector='OR'), name='people_erased_is_empty'),
+        ),
+        migrations.AddConstraint(
             model_name='block',
             constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('begins_at'))), name='people_block_has_a_term'),
         ),

@@ -1,6 +1,7 @@
 """Accounts."""
 
-from typing import Any, ClassVar
+from collections.abc import Sequence
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.contrib.auth.base_user import BaseUserManager
@@ -12,6 +13,9 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.core.originals import OriginalKey
 from portal.people.enums import Level
+
+# Begins the address of an account whose person has left.
+ERASED_ADDRESS = "erased-"
 
 
 class UserManager(BaseUserManager["User"]):
@@ -88,6 +92,24 @@ class User(AbstractUser):
         verbose_name_plural = _("users")
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(Lower("email"), name="one_account_per_address"),
+            # A form that was under way while its person left writes nothing back into the empty row.
+            models.CheckConstraint(
+                condition=models.Q(erased_at=None)
+                | models.Q(
+                    email__startswith=ERASED_ADDRESS,
+                    first_name="",
+                    last_name="",
+                    shown_name="",
+                    about="",
+                    district=None,
+                    public_slug=None,
+                    is_public=False,
+                    is_active=False,
+                    is_superuser=False,
+                    last_login=None,
+                ),
+                name="people_erased_is_empty",
+            ),
         ]
         permissions: ClassVar[list[tuple[str, Any]]] = [
             ("give_roles", _("Can give and take roles")),
@@ -102,17 +124,40 @@ class User(AbstractUser):
     def __str__(self) -> str:
         return self.get_full_name() or self.email
 
+    @classmethod
+    def from_db(cls, db: str | None, field_names: Sequence[str], values: Sequence[Any]) -> Self:
+        user = super().from_db(db, field_names, values)
+        user.__dict__["_as_read"] = user._columns()
+        return user
+
+    def refresh_from_db(self, *args: Any, **kwargs: Any) -> None:
+        super().refresh_from_db(*args, **kwargs)
+        self.__dict__["_as_read"] = self._columns()
+
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Saves all but the count of changes of rights, which an older object would set back."""
-        if not self._state.adding and not args and not kwargs.get("force_insert"):
-            fields = kwargs.get("update_fields")
-            if fields is None and not self.get_deferred_fields():
-                kwargs["update_fields"] = [
-                    field.name
-                    for field in self._meta.local_concrete_fields
-                    if not field.primary_key and field.name != "rights_version"
-                ]
+        """Saves what was changed on this object, and nothing else of the row.
+
+        Packages save whole accounts: a password set in one tab would bring back the address, the level
+        or the count of changes of rights that another tab has changed meanwhile. Raises
+        DatabaseError for an account that is gone.
+        """
+        as_read = self.__dict__.get("_as_read")
+        is_whole = not args and not kwargs.get("force_insert") and "update_fields" not in kwargs
+        if as_read is not None and is_whole and not self._state.adding:
+            changed = [
+                name for name, value in self._columns().items() if as_read.get(name) != value
+            ]
+            kwargs["update_fields"] = [name for name in changed if name != "rights_version"]
         super().save(*args, **kwargs)
+        self.__dict__["_as_read"] = self._columns()
+
+    def _columns(self) -> dict[str, Any]:
+        """The values of the columns that are loaded, by the field's name."""
+        return {
+            field.name: self.__dict__[field.attname]
+            for field in self._meta.local_concrete_fields
+            if not field.primary_key and field.attname in self.__dict__
+        }
 
     @property
     def public_name(self) -> str:

@@ -14,29 +14,8 @@ from portal.people import shown_names
 from portal.people.enums import Role
 from portal.people.links import are_links_held
 from portal.people.models import RoleRequest, User
+from portal.people.term_fields import TermField, TermsField
 from portal.places.selectors import localised_terms
-
-
-class TermField(forms.ModelChoiceField):
-    """One term; a number that no database holds is no term either."""
-
-    def clean(self, value: Any) -> Any:
-        try:
-            return super().clean(value)
-        except OverflowError as error:
-            raise ValidationError(
-                self.error_messages["invalid_choice"], "invalid_choice"
-            ) from error
-
-
-class TermsField(forms.ModelMultipleChoiceField):
-    """Several terms; a number that no database holds is no term either."""
-
-    def clean(self, value: Any) -> Any:
-        try:
-            return super().clean(value)
-        except OverflowError as error:
-            raise ValidationError(_("Choose from the list."), "invalid_choice") from error
 
 
 class TermFieldsMixin:

@@ -16,7 +16,7 @@ from django.views.generic.edit import FormView
 from portal.core import limits
 from portal.people.decorators import signed_in
 from portal.people.enums import ROLES_ON_REQUEST, Level, Role
-from portal.people.mixins import ActionRequiredMixin
+from portal.people.mixins import ActionRequiredMixin, OwnFormMixin
 from portal.people.models import User
 from portal.people.permissions import Action
 from portal.people.profile.actions import ASK_TO_BE_EXPERT, ASK_TO_REPRESENT, EDIT_PROFILE
@@ -27,9 +27,7 @@ from portal.places.selectors import attach_localised_terms, localised_terms
 _ROLE_ACTIONS = {Role.EXPERT: ASK_TO_BE_EXPERT, Role.REPRESENTATIVE: ASK_TO_REPRESENT}
 
 
-class ProfileView(
-    LoginRequiredMixin, ActionRequiredMixin, limits.LimitedMixin, FormView[ProfileForm]
-):
+class ProfileView(OwnFormMixin, ActionRequiredMixin, limits.LimitedMixin, FormView[ProfileForm]):
     """What I say of myself."""
 
     template_name = "people/profile/profile.html"
@@ -54,7 +52,7 @@ class ProfileView(
         )
 
 
-class PublicPageView(LoginRequiredMixin, limits.LimitedMixin, FormView[PublicPageForm]):
+class PublicPageView(OwnFormMixin, limits.LimitedMixin, FormView[PublicPageForm]):
     """Opens and closes my public page; 404 for who may have none."""
 
     template_name = "people/profile/page_settings.html"
@@ -142,6 +140,8 @@ class RoleRequestView(ActionRequiredMixin, limits.LimitedMixin, FormView[RoleReq
                     **cleaned,
                 )
         except IntegrityError:
+            if not profiles.asks_for(signed_in(self.request), self.role):
+                raise
             form.add_error(None, _("Your request is being considered already."))
             return self.form_invalid(form)
         messages.success(self.request, _("The request is sent. We shall answer by letter."))

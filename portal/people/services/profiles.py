@@ -7,7 +7,7 @@ from django.utils.text import slugify
 from wagtail.log_actions import log
 
 from portal.core.ukrainian.transliteration import slugify as slug_of
-from portal.people.enums import Role
+from portal.people.enums import RequestState, Role
 from portal.people.models import RoleRequest, User
 from portal.places.models import Topic
 
@@ -49,6 +49,11 @@ def _free_slug(user: User) -> str:
     while slug in taken:
         slug, number = f"{wanted}-{number}", number + 1
     return slug
+
+
+def asks_for(user: User, role: Role) -> bool:
+    """Whether a request for this role is being considered."""
+    return RoleRequest.objects.filter(user=user, role=role, state=RequestState.PENDING).exists()
 
 
 @transaction.atomic

@@ -5,7 +5,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.contrib.auth.mixins import LoginRequiredMixin
 from django.db import IntegrityError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -18,6 +17,7 @@ from django.views.generic.edit import FormView
 
 from portal.core.limits import LimitedMixin
 from portal.people.decorators import signed_in
+from portal.people.mixins import OwnFormMixin
 from portal.people.models import Block
 from portal.people.second_factor import has_factor, must_have_factor
 from portal.people.services import blocks as services
@@ -51,7 +51,7 @@ def blocks(request: HttpRequest) -> HttpResponse:
     return render(request, "people/staff/own_blocks.html", {"blocks": rows})
 
 
-class AppealView(LoginRequiredMixin, LimitedMixin, FormView[AppealForm]):
+class AppealView(OwnFormMixin, LimitedMixin, FormView[AppealForm]):
     """Say something against a block, once. Open to who is blocked, whatever their level."""
 
     template_name = "people/staff/appeal.html"
@@ -60,7 +60,7 @@ class AppealView(LoginRequiredMixin, LimitedMixin, FormView[AppealForm]):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.is_authenticated:
-            return self.handle_no_permission()
+            return super().dispatch(request, *args, **kwargs)
         # Of others' blocks nobody learns whether they exist.
         block = Block.objects.filter(pk=kwargs["pk"], user=signed_in(request)).first()
         if block is None:

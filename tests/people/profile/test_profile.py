@@ -68,6 +68,34 @@ class TestGuestComesBack:
         assert "sessionid" not in client.cookies
 
 
+class TestEndedSession:
+    """Who was signed out meanwhile (elsewhere, by the clock) types nothing twice."""
+
+    TYPED = {"shown_name": "Олена К.", "about": "Люблю липи і тишу", "language": "uk"}
+
+    def test_the_profile_waits_for_its_person(self, client, person, last_code):
+        person()
+        answer = client.post(PROFILE, self.TYPED)
+        assert answer.url == f"/oblikovyi-zapys/vkhid/?next={PROFILE.replace('/', '%2F')}"
+        assert "Введене збережено" in client.get(answer.url).text
+        sign_in(client, "olena@kyiv.ua", last_code)
+        page = client.get(PROFILE).text
+        assert "Люблю липи і тишу" in page and "Введене вами збереглося" in page
+        assert client.post(PROFILE, self.TYPED).url == PROFILE
+        assert User.objects.get().about == "Люблю липи і тишу"
+
+    def test_what_is_too_long_to_keep_is_in_the_page(self, client, person):
+        person()
+        answer = client.post(PROFILE, {**self.TYPED, "about": "а" * (resume.MAX_LENGTH + 1)})
+        assert answer.status_code == 403
+        assert "Сеанс завершено" in answer.text and "а" * resume.MAX_LENGTH in answer.text
+        assert "no-store" in answer["Cache-Control"]
+
+    def test_reading_asks_to_sign_in(self, client):
+        for path in (PROFILE, f"{PROFILE}storinka/"):
+            assert client.get(path).url.startswith("/oblikovyi-zapys/vkhid/?next=")
+
+
 class TestRoleRequest:
     def test_expert(self, client, person, typed, topic):
         client.force_login(person())

@@ -3,6 +3,7 @@ from datetime import date
 import pytest
 from django.utils import timezone
 
+from portal.people.data.shell import make_shell
 from portal.people.enums import Level
 from portal.people.identity.facts import ProvedFacts, hashes_of
 from portal.people.identity.fake.people import number
@@ -67,9 +68,12 @@ def test_two_confirmed_people_do_not_change_places(resident, neighbour):
         attach(user=resident, facts=facts(OTHER))
 
 
-@pytest.mark.parametrize("change", [{"is_active": False}, {"erased_at": timezone.now()}])
-def test_an_account_that_is_gone_gets_no_person(resident, change):
-    User.objects.update(**change)
+@pytest.mark.parametrize("has_left", [False, True])
+def test_an_account_that_is_gone_gets_no_person(resident, has_left):
+    if has_left:
+        make_shell(resident, timezone.now())
+    else:
+        User.objects.update(is_active=False)
     with pytest.raises(AccountGone):
         attach(user=resident, facts=facts())
     assert not Identity.objects.exists()

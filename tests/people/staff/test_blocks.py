@@ -124,6 +124,14 @@ def test_the_person_sees_the_reason_and_appeals_on_the_site(block, citizen, sign
     assert "Я не ображав" in client.get(reverse("account_blocks")).text
 
 
+def test_an_appeal_of_an_ended_session_waits_for_its_person(block, client, sign_in, citizen):
+    url = reverse("account_appeal", args=[block.pk])
+    answer = client.post(url, {"text": "Я не ображав, а відповідав"})
+    assert answer.url.startswith(reverse("account_login"))
+    assert "Я не ображав, а відповідав" in sign_in(citizen).get(url).text
+    assert not Appeal.objects.exists()
+
+
 def test_nobody_appeals_for_another_and_guests_sign_in(block, client, sign_in, moderator):
     url = reverse("account_appeal", args=[block.pk])
     assert client.get(url).status_code == 302

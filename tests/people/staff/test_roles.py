@@ -3,6 +3,7 @@
 import pytest
 from wagtail.log_actions import registry
 
+from portal.people.data.shell import make_shell
 from portal.people.enums import Role
 from portal.people.models import DepartmentMember, Expert
 from portal.people.services.roles import NotAllowed, give, name_expert, roles_of, set_roles, take
@@ -63,8 +64,8 @@ def test_an_administrator_touches_no_superuser(administrator):
 
 
 def test_who_left_gets_no_role(administrator, citizen):
-    citizen.erased_at = citizen.date_joined
-    citizen.save()
+    make_shell(citizen, citizen.date_joined)
+    citizen = fresh(citizen)
     with pytest.raises(NotAllowed):
         give(Role.EDITOR, citizen, administrator)
 
