@@ -9,9 +9,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.widgets import AdminDateInput
 
+from portal.core import mail_domains
 from portal.people import rnokpp
 from portal.people.enums import Document
 from portal.people.identity.cleaning import clean_name
+from portal.people.models import User
 from portal.people.services.desk import SeenDocument
 from portal.places.models import District
 
@@ -65,6 +67,13 @@ class CheckForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["checked_on"].initial = timezone.localdate
         self.fields["district"].queryset = District.objects.originals()  # type: ignore[attr-defined]
+
+    def clean_email(self) -> str:
+        """An account that is there is found; a new one needs an address that is taken at sign-up, too."""
+        email: str = self.cleaned_data["email"]
+        if mail_domains.looks_like_another(email) or not _is_known(email):
+            mail_domains.validate(email)
+        return email
 
     def clean_last_name(self) -> str:
         return self._name("last_name")
@@ -131,6 +140,10 @@ class CheckForm(forms.Form):
         if not any(sign.isalpha() for sign in name):
             raise forms.ValidationError(_("A name has letters."))
         return name
+
+
+def _is_known(email: str) -> bool:
+    return User.objects.filter(email__iexact=email).exists()
 
 
 class CodeForm(forms.Form):

@@ -207,8 +207,13 @@ def _account(email: str) -> tuple[User, bool]:
     if user is not None:
         return user, False
     # The address is not confirmed by this: the person does it when they first sign in.
-    user = User.objects.create_user(email.lower())
-    EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=False)
+    try:
+        with transaction.atomic():
+            user = User.objects.create_user(email.lower())
+            EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=False)
+    except IntegrityError:
+        # Another clerk, or the person at home, was quicker by a moment.
+        return User.objects.select_for_update().get(email__iexact=email), False
     return user, True
 
 

@@ -12,6 +12,7 @@ from portal.core.originals import original_locale_id
 from portal.people.enums import Role
 from portal.people.models import RoleRequest, User
 from portal.people.services.roles import roles_of
+from portal.people.term_fields import TermsField
 from portal.places.models import Department, Topic
 
 # A city may not silence people for good.
@@ -69,6 +70,16 @@ class ReasonForm(forms.Form):
     )
 
 
+class SwitchForm(forms.Form):
+    """What the page said it would do: a second press, or a colleague's, does not undo it."""
+
+    is_active = forms.TypedChoiceField(
+        choices=[("yes", ""), ("no", "")],
+        coerce=lambda value: value == "yes",
+        widget=forms.HiddenInput,
+    )
+
+
 class AnswerForm(forms.Form):
     """Yes or no to an appeal, with an answer."""
 
@@ -96,7 +107,7 @@ class RequestForm(forms.Form):
         widget=forms.RadioSelect,
     )
     position = forms.CharField(label=_("Position"), max_length=200, required=False)
-    topics = forms.ModelMultipleChoiceField(
+    topics = TermsField(
         label=_("Topics"),
         queryset=Topic.objects.none(),
         required=False,
@@ -139,7 +150,7 @@ class DutiesForm(forms.Form):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
-    departments = forms.ModelMultipleChoiceField(
+    departments = TermsField(
         label=_("Departments for which the officer acts"),
         queryset=Department.objects.none(),
         required=False,
@@ -148,7 +159,7 @@ class DutiesForm(forms.Form):
     position = forms.CharField(
         label=_("Position in the department"), max_length=200, required=False
     )
-    topics = forms.ModelMultipleChoiceField(
+    topics = TermsField(
         label=_("Topics on which the expert answers"),
         queryset=Topic.objects.none(),
         required=False,

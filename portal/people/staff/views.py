@@ -22,7 +22,7 @@ from portal.people.models import Block, FactorRecovery, User
 from portal.people.second_factor import has_factor, must_have_factor
 from portal.people.services import accounts, blocks, recovery, roles
 from portal.people.services.roles import NotAllowed
-from portal.people.staff.forms import BlockForm, DutiesForm, ReasonForm
+from portal.people.staff.forms import BlockForm, DutiesForm, ReasonForm, SwitchForm
 
 _LIMIT = 50
 _SIGN_INS = 20
@@ -234,6 +234,10 @@ class SwitchView(ActView):
     """Switch an account off, or on again."""
 
     permission = "people.switch_off_user"
+    form_class = SwitchForm
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"is_active": "no" if self.person.is_active else "yes"}
 
     @property
     def title(self) -> str:  # type: ignore[override]
@@ -252,7 +256,7 @@ class SwitchView(ActView):
         return _("The person can sign in again.")
 
     def act(self, data: dict[str, Any]) -> None:
-        accounts.set_active(user=self.person, by=self.by, is_active=not self.person.is_active)
+        accounts.set_active(user=self.person, by=self.by, is_active=data["is_active"])
 
 
 class AskRecoveryView(ActView):

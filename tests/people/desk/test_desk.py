@@ -133,6 +133,20 @@ def test_an_account_is_made_where_there_is_none(clerk):
     assert not EmailAddress.objects.get(user=user).verified
 
 
+def test_two_clerks_with_one_new_address_make_one_account(clerk, monkeypatch):
+    User.objects.create_user("new@example.org")
+    look, looks = User.objects.select_for_update, []
+
+    def a_moment_too_early():
+        looks.append(1)
+        return User.objects.none() if len(looks) == 1 else look()
+
+    monkeypatch.setattr(User.objects, "select_for_update", a_moment_too_early)
+    recorded = desk.record_check(clerk=clerk, email="new@example.org", seen=seen())
+    assert not recorded.is_new_account
+    assert User.objects.filter(email="new@example.org").count() == 1
+
+
 def test_only_who_may_check_records(resident, reviewer):
     for person in (resident, reviewer):
         with pytest.raises(PermissionDenied):
@@ -322,6 +336,10 @@ def test_the_number_is_never_put_back_into_the_form(at_desk):
         {"last_name": "---"},
         {"document": "library_card"},
         {"district": "77777"},
+        {"district": "9" * 30},
+        {"email": "resident@ехample.org"},
+        {"email": "resident@localhost"},
+        {"email": "resident@mailinator.com"},
     ],
 )
 def test_slips_of_a_clerk_are_told(at_desk, change):

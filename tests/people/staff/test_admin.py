@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.log_actions import registry
 
+from portal.people.data.shell import make_shell
 from portal.people.enums import RequestState, Role
 from portal.people.models import (
     Appeal,
@@ -256,18 +257,25 @@ def test_an_administrator_becomes_no_superuser_and_changes_not_themselves(sign_i
     root = person(name="root", is_superuser=True)
     assert client.get(reverse("wagtailusers_users:duties", args=[root.pk])).status_code == 302
     assert client.get(reverse("wagtailusers_users:switch", args=[root.pk])).status_code == 200
-    client.post(reverse("wagtailusers_users:switch", args=[root.pk]))
+    client.post(reverse("wagtailusers_users:switch", args=[root.pk]), {"is_active": "no"})
     assert fresh(root).is_active
 
 
 def test_an_account_is_switched_off_and_on(sign_in, administrator, citizen):
     client = sign_in(administrator)
     url = reverse("wagtailusers_users:switch", args=[citizen.pk])
-    client.post(url)
+    off, on = {"is_active": "no"}, {"is_active": "yes"}
+    assert 'name="is_active" value="no"' in client.get(url).text
+    client.post(url, off)
+    # Pressed twice, or by a colleague in the same moment: it stays as it was asked for.
+    client.post(url, off)
     assert not fresh(citizen).is_active
-    client.post(url)
+    assert client.post(url, {}).status_code == 200
+    assert not fresh(citizen).is_active
+    assert 'name="is_active" value="yes"' in client.get(url).text
+    client.post(url, on)
     assert fresh(citizen).is_active
-    client.post(reverse("wagtailusers_users:switch", args=[administrator.pk]))
+    client.post(reverse("wagtailusers_users:switch", args=[administrator.pk]), off)
     assert fresh(administrator).is_active
 
 
@@ -357,8 +365,7 @@ def test_the_export_is_the_administrators(sign_in, scene, role):
 
 
 def test_who_left_has_no_page(sign_in, moderator, citizen):
-    citizen.erased_at = timezone.now()
-    citizen.save()
+    make_shell(citizen, timezone.now())
     client = sign_in(moderator)
     assert client.get(reverse("wagtailusers_users:edit", args=[citizen.pk])).status_code == 404
     assert citizen.email not in client.get(reverse("wagtailusers_users:index")).text
@@ -369,3 +376,13 @@ def test_the_admin_opens_to_every_role_of_staff(sign_in, role):
     answer = sign_in(person(role, name=role.value)).get("/admin/")
     assert answer.status_code == 200
     assert ("/admin/users/" in answer.text) is (role in PEOPLE)
+
+
+@pytest.mark.parametrize("field", ["departments", "topics"])
+def test_a_number_that_no_database_holds_is_no_duty(sign_in, administrator, citizen, field):
+    url = reverse("wagtailusers_users:duties", args=[citizen.pk])
+    typed = {"roles": ["officer"], "position": "Спеціаліст", field: ["9" * 30]}
+    answer = sign_in(administrator).post(url, typed)
+    assert answer.status_code == 200
+    assert "Виберіть зі списку" in answer.text
+    assert roles_of(fresh(citizen)) == {Role.PARTICIPANT}
