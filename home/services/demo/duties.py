@@ -9,9 +9,10 @@ from typing import Any, Final
 
 from django.utils import timezone
 
+from home.services.demo.checks import ask_for_recoveries, make_checks
 from home.services.demo.library import Library
 from home.services.demo.people import ROLES
-from portal.people.enums import Level, Role
+from portal.people.enums import Level, RequestState, Role
 from portal.people.models import (
     Appeal,
     Block,
@@ -36,7 +37,11 @@ def give_duties(people: dict[str, Any], library: Library) -> None:
     _officer(people["officer"], library)
     _expert(people["expert"], people["editor"], library)
     _request(people["activist"])
+    _answered_requests(people)
     _block(people["blocked"], people["moderator"])
+    _lifted_block(people["activist"], people)
+    make_checks(people, library)
+    ask_for_recoveries(people)
 
 
 def _prove(user: User, level: Level, library: Library) -> None:
@@ -97,6 +102,65 @@ def _request(user: User) -> None:
             position="Голова правління",
             text="Організація працює в Дніпровському районі з 2016 року. Статут і протокол обрання надішлю.",
         )
+
+
+def _answered_requests(people: dict[str, Any]) -> None:
+    """One that was granted, one that was refused."""
+    now = timezone.now()
+    for user, state, position, text, answer in (
+        (
+            people["expert"],
+            RequestState.GRANTED,
+            "Експертка з міського озеленення",
+            "Працюю з міськими деревами двадцять років, викладаю в університеті.",
+            "Вітаємо серед експертів.",
+        ),
+        (
+            people["newcomer"],
+            RequestState.REFUSED,
+            "Студент",
+            "Цікавлюся транспортом.",
+            "Розкажіть, будь ласка, про свій досвід: де і ким ви працювали.",
+        ),
+    ):
+        if not user.role_requests.exists():
+            RoleRequest.objects.create(
+                user=user,
+                role=Role.EXPERT,
+                position=position,
+                text=text,
+                made_at=now - timedelta(days=100),
+                state=state,
+                decided_by=people["editor"],
+                decided_at=now - timedelta(days=97),
+                answer=answer,
+            )
+
+
+def _lifted_block(user: User, people: dict[str, Any]) -> None:
+    """A block that an appeal ended."""
+    if user.blocks.exists():
+        return
+    began = timezone.now() - timedelta(days=60)
+    block = Block.objects.create(
+        user=user,
+        by=people["moderator"],
+        reason="Реклама в обговоренні (пункт 5 правил спільноти).",
+        begins_at=began,
+        ends_at=began + _BLOCKED_FOR,
+        lifted_at=began + timedelta(days=2),
+        lifted_by=people["administrator"],
+        lift_reason="Посилання вело на сторінку громадської організації, а не на магазин.",
+    )
+    Appeal.objects.create(
+        block=block,
+        text="Я дав посилання на сторінку нашої організації: вона нічого не продає.",
+        made_at=began + timedelta(hours=3),
+        decided_by=people["administrator"],
+        decided_at=began + timedelta(days=2),
+        granted=True,
+        answer="Посилання вело на сторінку громадської організації, а не на магазин.",
+    )
 
 
 def _block(user: User, moderator: User) -> None:

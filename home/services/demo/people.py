@@ -79,7 +79,9 @@ ROLES: Final = (
         "newcomer",
         "Остап",
         "Новенький",
-        _("an ordinary account with a confirmed address and nothing more"),
+        _(
+            "an ordinary account with a confirmed address; the code on the sheet from the desk is KYNP-4679"
+        ),
     ),
     Role(
         "expert",

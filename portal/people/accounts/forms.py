@@ -146,7 +146,7 @@ class PasswordSetForm(PlainFieldsMixin, account.SetPasswordForm):
     """A first password."""
 
 
-class PasswordForgottenForm(PlainFieldsMixin, account.ResetPasswordForm):
+class PasswordForgottenForm(ProofOfWorkMixin, PlainFieldsMixin, account.ResetPasswordForm):
     """The address of who forgot the password."""
 
 

@@ -155,6 +155,8 @@ class PasswordForgottenView(PasswordResetView):
 
     def form_valid(self, form: PasswordForgottenForm) -> HttpResponse:
         limits.take(self.request, "code", subject=form.cleaned_data["email"])
+        if form.proof is Proof.ABSENT:
+            limits.take(self.request, "code-unproved")
         answer: HttpResponse = super().form_valid(form)
         return answer
 

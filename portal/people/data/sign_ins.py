@@ -35,9 +35,10 @@ WAYS: Final = {
     "password": gettext_lazy("password"),
     "socialaccount": gettext_lazy("another service"),
     "webauthn": gettext_lazy("passkey"),
-    "totp": gettext_lazy("password and code from an app"),
+    "totp": gettext_lazy("code from an app as the second step"),
     "recovery_codes": gettext_lazy("recovery code"),
     "email": gettext_lazy("confirmed address"),
+    "identity": gettext_lazy("proof of identity"),
 }
 
 

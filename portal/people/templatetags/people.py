@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.template.context import Context
 from django.urls import reverse
 
@@ -53,6 +54,6 @@ def action_notice(context: Context, name: str, obj: Any = None) -> dict[str, Any
     if action is None:
         raise KeyError(f"No action is called «{name}».")
     request = context["request"]
-    user = request.user if "sessionid" in request.COOKIES else None
+    user = request.user if settings.SESSION_COOKIE_NAME in request.COOKIES else None
     found = verdict(user, action, obj)  # type: ignore[arg-type]  # nobody is a guest
     return {"action": action, "verdict": found, "level": Level(action.level), "path": request.path}

@@ -14,6 +14,7 @@ from allauth.mfa.totp.internal.auth import (
 from django.core import mail
 from django.test import Client
 
+from portal.core.limits import Limit, Rule
 from portal.people.models import User
 
 pytestmark = pytest.mark.django_db
@@ -232,3 +233,12 @@ def test_code_sent_anew_takes_nothing_away(client):
     client.post(CODE_URL, {"action": "resend"})
     client.post(CODE_URL, {"code": "000000"})
     assert User.objects.get(email="olena@kyiv.ua").has_usable_password()
+
+
+def test_forgotten_passwords_without_a_proof_of_work_are_fewer(client, settings, home):
+    settings.LIMITS = settings.LIMITS | {"code-unproved": Limit((Rule(1, 3600, "address"),))}
+    url = "/oblikovyi-zapys/parol/zabuly/"
+    assert 'name="proof"' in client.get(url).text
+    assert client.post(url, {"email": "olena@kyiv.ua"}).status_code == 302
+    assert client.post(url, {"email": "taras@kyiv.ua"}).status_code == 429
+    assert len(mail.outbox) == 1

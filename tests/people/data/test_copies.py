@@ -164,7 +164,9 @@ def test_asking_needs_a_recent_proof(client, sign_in, person):
     assert client.post(ask).status_code == 403
     response = sign_in(person, ago=3600).post(ask)
     assert response.url.startswith(reverse("people_confirm_by_code"))
-    assert sign_in(person).get(ask).status_code == 405
+    # Where one is sent back to after the proof.
+    assert "next=" in response.url
+    assert sign_in(person).get(ask).url == reverse("people_data")
     assert not DataExport.objects.exists()
 
 

@@ -127,6 +127,7 @@ def test_a_known_person_is_signed_in(visitor, resident):
     answer = fresh.prove(person="olena")
     assert (answer.status_code, answer["Location"]) == (302, "/poshuk/")
     assert fresh.session["_auth_user_id"] == str(resident.pk)
+    assert "підтвердження особи" in fresh.get(reverse("usersessions_list")).text
 
 
 def test_a_second_factor_is_asked_for(visitor, resident):

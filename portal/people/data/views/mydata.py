@@ -6,7 +6,7 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpRe
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from portal.core import limits
 from portal.core.personal_data import ERASURE_WORDS
@@ -37,10 +37,14 @@ def my_data(request: HttpRequest) -> HttpResponse:
     return render(request, "people/data/my_data.html", context)
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 @proof_required
 @limits.limited("export")
 def ask_for_copy(request: HttpRequest) -> HttpResponse:
+    """Who had to confirm themselves first comes back here by a link, and presses the button again."""
+    if request.method != "POST":
+        messages.info(request, _("Now you can have the copy made."))
+        return redirect("people_data")
     if copies.ask(signed_in(request)) is None:
         messages.warning(request, _("Your copy is being made already."))
     else:
