@@ -1,6 +1,5 @@
 """Accounts."""
 
-from collections.abc import Sequence
 from typing import Any, ClassVar, Self
 
 from django.conf import settings
@@ -125,8 +124,8 @@ class User(AbstractUser):
         return self.get_full_name() or self.email
 
     @classmethod
-    def from_db(cls, db: str | None, field_names: Sequence[str], values: Sequence[Any]) -> Self:
-        user = super().from_db(db, field_names, values)
+    def from_db(cls, *args: Any, **kwargs: Any) -> Self:
+        user = super().from_db(*args, **kwargs)
         user.__dict__["_as_read"] = user._columns()
         return user
 
