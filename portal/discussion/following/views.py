@@ -89,7 +89,7 @@ def notices(request: HttpRequest) -> HttpResponse:
         .order_by("-made_at", "-pk")
     )
     page = Paginator(rows, _PER_PAGE).get_page(request.GET.get("page"))
-    things = things_of(row.discussion.page_id for row in page if row.discussion is not None)
+    things = things_of({row.discussion.page_id or 0 for row in page if row.discussion is not None})
     language = get_language() or ""
     followed = []
     for row in page:
