@@ -10,11 +10,13 @@ class DiscussionConfig(AppConfig):
     def ready(self) -> None:
         from portal.core.registry import periodic
         from portal.discussion import packages, personal
+        from portal.discussion.checks import wiring
         from portal.discussion.services import notices, sending
         from portal.discussion.services.comments import wipe_deleted
         from portal.people.navigation import Entry, account_menu
 
         packages.quieten()
+        wiring.connect()
         personal.register_discussion()
         periodic.register("wipe texts of deleted comments", (86_400, wipe_deleted))
         notices.connect()

@@ -33,6 +33,8 @@ TASKS = {
 }
 # Tests of the admin sign in with nothing more; those of the duty itself switch it on.
 SECOND_FACTOR_FOR_STAFF = False
+# People of tests are made a moment ago and write without a pause; tests of these checks set their own.
+DISCUSSION_FIRST_COMMENTS, DISCUSSION_FLOOD = 0, (1000, 600)
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 FILES = Path(tempfile.mkdtemp(prefix="portal-files-"))
 atexit.register(shutil.rmtree, FILES, ignore_errors=True)

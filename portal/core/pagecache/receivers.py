@@ -54,7 +54,6 @@ _QUIET_MODELS: Final = frozenset(
         "discussion.queuelock",
         "discussion.reaction",
         "discussion.report",
-        "discussion.stopword",
         "discussion.subscription",
         "discussion.visit",
         # Drafts, talk about them, and traces; publishing is seen by the page's own row.

@@ -28,7 +28,9 @@ class Rule(OriginalMixin, TranslatableMixin, models.Model):
     is_current = models.BooleanField(
         _("in force"),
         default=True,
-        help_text=_("A rule that is no longer in force stays in the log; no new decision names it."),
+        help_text=_(
+            "A rule that is no longer in force stays in the log; no new decision names it."
+        ),
     )
 
     panels: ClassVar[list[Any]] = [

@@ -16,3 +16,11 @@ DISCUSSION_UNSUBSCRIBE_DAYS = env.int("DISCUSSION_UNSUBSCRIBE_DAYS", default=180
 # Days after which a question to a department is overdue: what the law on appeals of citizens gives
 # (art. 20) where nothing has to be looked into.
 DISCUSSION_ANSWER_DAYS = env.int("DISCUSSION_ANSWER_DAYS", default=15)
+
+# Automatic checks, which hold a comment for a moderator (portal/discussion/checks).
+# So many links are an argument with its sources; more of them wait.
+DISCUSSION_MOST_LINKS = 5
+# So many comments in so many seconds; more of them wait.
+DISCUSSION_FLOOD = (8, 600)
+# So many comments of an account that is new (NEW_ACCOUNT_DAYS) and proves nobody's identity wait.
+DISCUSSION_FIRST_COMMENTS = 2
