@@ -73,7 +73,7 @@ def post(
         discussion = _locked(made_discussion(host).pk)
         parent = _answerable(discussion, reply_to)
         _refuse_strangers(user, host, discussion, speaker, parent)
-        if again := _said_just_now(user, discussion, said, parent):
+        if again := _said_just_now(user, discussion, said, parent, speaker.voice):
             return again
         now = timezone.now()
         comment = Comment(
@@ -231,7 +231,7 @@ def _refuse_strangers(
 
 
 def _said_just_now(
-    user: User, discussion: Discussion, said: str, parent: Comment | None
+    user: User, discussion: Discussion, said: str, parent: Comment | None, voice: str
 ) -> Comment | None:
     return (
         Comment.objects.filter(
@@ -239,6 +239,7 @@ def _said_just_now(
             user=user,
             reply_to=parent,
             comment=said,
+            voice=voice,
             submit_date__gt=timezone.now() - SAME_AGAIN,
         )
         .exclude(state=State.DELETED)

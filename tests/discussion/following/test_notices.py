@@ -82,9 +82,7 @@ def test_writing_again_does_not_bring_back_what_was_ended(
     assert noted() == {}
 
 
-@pytest.mark.parametrize(
-    "left", [{"is_active": False}, {"level": 0}, {"erased_at": "2026-01-01T00:00:00Z"}]
-)
+@pytest.mark.parametrize("left", [{"is_active": False}, {"level": 0}])
 def test_no_letters_for_who_cannot_get_them(say, follow, neighbour, noted, left):
     follow(neighbour)
     type(neighbour).objects.filter(pk=neighbour.pk).update(**left)

@@ -1,0 +1,83 @@
+"""What waits for a department: questions to it, drafts of answers, its discussions."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from portal.discussion.enums import DraftState, State
+from portal.discussion.models import AnswerDraft, Comment, Discussion
+from portal.discussion.permissions import ANSWER, EXPORT, can_moderate
+from portal.people.models import User
+from portal.people.page_scope import department_pages
+from portal.people.permissions import department_ids
+
+
+def _own(user: User, path: str) -> Q:
+    """That the page under `path` belongs to one of the person's departments."""
+    found = Q(pk__in=())
+    for kind in department_pages:
+        own = kind.model._default_manager.filter(**{f"{kind.column}__in": department_ids(user)})
+        found |= Q(**{f"{path}__in": own.order_by().values("pk")})
+    return found
+
+
+def comments_to(user: User) -> QuerySet[Comment]:
+    """All that was said, in whatever state, about things of the person's departments."""
+    if not (user.has_perm(ANSWER) and department_ids(user)):
+        return Comment.objects.none()
+    return Comment.objects.filter(_own(user, "discussion__page"))
+
+
+def questions_to(user: User) -> QuerySet[Comment]:
+    """Questions that readers see. Only what begins a thread is one."""
+    return comments_to(user).filter(
+        is_question=True, state=State.PUBLISHED, discussion__page__live=True
+    )
+
+
+def unanswered(questions: QuerySet[Comment]) -> QuerySet[Comment]:
+    """Those without an official answer, the oldest first."""
+    return questions.filter(official_number=0).order_by("published_at", "pk")
+
+
+def to_agree(user: User) -> QuerySet[AnswerDraft]:
+    """Drafts of colleagues that wait for somebody to agree them."""
+    if not user.has_perm(ANSWER):
+        return AnswerDraft.objects.none()
+    return AnswerDraft.objects.filter(
+        department__in=department_ids(user), state=DraftState.AGREEING
+    ).exclude(written_by=user)
+
+
+def open_drafts(user: User, questions: Iterable[Comment]) -> dict[int, AnswerDraft]:
+    """By question: what one of the person's departments is writing."""
+    rows = AnswerDraft.objects.filter(
+        question__in=[question.pk for question in questions], department__in=department_ids(user)
+    ).exclude(state=DraftState.PUBLISHED)
+    return {row.question_id: row for row in rows.select_related("written_by", "department")}
+
+
+def age_days(question: Comment, now: datetime | None = None) -> int:
+    """Full days since it could be read."""
+    return ((now or timezone.now()) - (question.published_at or timezone.now())).days
+
+
+def overdue_before(now: datetime | None = None) -> datetime:
+    """What was published before this moment is overdue while nobody answers."""
+    return (now or timezone.now()) - timedelta(days=settings.DISCUSSION_ANSWER_DAYS)
+
+
+def exportable(user: User) -> QuerySet[Discussion]:
+    """Discussions that a person may take out: moderators and administrators all, officers their own."""
+    if not user.has_perm(EXPORT):
+        return Discussion.objects.none()
+    if can_moderate(user):
+        return Discussion.objects.all()
+    return (
+        Discussion.objects.filter(_own(user, "page"))
+        if department_ids(user)
+        else (Discussion.objects.none())
+    )

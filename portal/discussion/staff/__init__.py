@@ -1,0 +1,1 @@
+"""What staff does with discussions in the admin."""
