@@ -12,9 +12,9 @@ Every room registers, in its `AppConfig.ready`, each key by which a row names a 
         )
     )
 
-A test walks every model of the project and of its packages and fails when a key to the user is not
-here, or when the table in docs/privacy.md says something else. Packages are registered by
-`portal.people.data.packages`.
+or many that share their fate as a table (`alike`). A test walks every model of the project and of its
+packages and fails when a key to the user is not here, or when the table in docs/privacy.md says something
+else. Packages are registered by `portal.people.data.packages`.
 
 What must outlive its person is KEPT with a reason and a term, and `release` lets go of it when the term is
 over. A room in which people take part keeps the hash of the person on the row, so that nobody votes,
@@ -164,6 +164,26 @@ def _value(row: models.Model, name: str) -> Any:
 
 def _label(field: Any) -> Any:
     return getattr(field, "verbose_name", field.name)
+
+
+def alike(
+    *rows: tuple[str, Text, tuple[str, ...] | Text], erasure: Erasure, **common: Any
+) -> list[PersonalData]:
+    """Entries that share their fate, as a table: «app.model.key», title, and what a copy holds.
+
+    That is the fields, or in words why a copy leaves it out.
+    """
+    return [
+        PersonalData(
+            model=name.rpartition(".")[0],
+            key=name.rpartition(".")[2],
+            title=title,
+            erasure=erasure,
+            **{"fields" if isinstance(held, tuple) else "not_exported": held},
+            **common,
+        )
+        for name, title, held in rows
+    ]
 
 
 _registry: Registry[PersonalData] = Registry("personal data")

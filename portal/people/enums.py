@@ -56,8 +56,9 @@ class RequestState(models.TextChoices):
 
 # Roles that a person may ask for; all others are given by an administrator.
 ROLES_ON_REQUEST: Final = (Role.EXPERT, Role.REPRESENTATIVE)
-# Roles whose holders must have a second factor: from the editor up, and those who see others' data.
-ROLES_WITH_SECOND_FACTOR: Final = (
+# Roles that act for the city: they open the administration, hand their duties over before they leave, and
+# must have a second factor.
+STAFF_ROLES: Final = (
     Role.OFFICER,
     Role.CLERK,
     Role.MODERATOR,

@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from django.contrib.auth.management import create_permissions
 
-from portal.people.enums import Role
+from portal.people.enums import STAFF_ROLES, Role
 from portal.people.roles import GROUPS
 
 _PAGE: Final = "page:"
@@ -42,17 +42,9 @@ _CHIEF: Final = (Role.CHIEF_EDITOR,)
 _ORDER: Final = (Role.MODERATOR, Role.ADMINISTRATOR)
 _HEADS: Final = (Role.CHIEF_EDITOR, Role.ADMINISTRATOR)
 _ADMINISTRATOR: Final = (Role.ADMINISTRATOR,)
-_STAFF: Final = (
-    Role.OFFICER,
-    Role.CLERK,
-    Role.MODERATOR,
-    Role.EDITOR,
-    Role.CHIEF_EDITOR,
-    Role.ADMINISTRATOR,
-)
 
 RIGHTS: Final = (
-    Right(("wagtailadmin.access_admin",), _STAFF),
+    Right(("wagtailadmin.access_admin",), STAFF_ROLES),
     # An officer's hold for the pages of their own departments alone (`portal/people/page_scope.py`).
     Right(("page:add", "page:change"), _AUTHORS),
     Right(("page:publish", "page:lock", "page:unlock"), (Role.OFFICER, Role.CHIEF_EDITOR)),

@@ -4,7 +4,7 @@ from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 
-from portal.people.enums import ROLES_WITH_SECOND_FACTOR
+from portal.people.enums import STAFF_ROLES
 from portal.people.models import User
 from portal.people.services.roles import roles_of
 
@@ -18,7 +18,7 @@ def must_have_factor(user: User) -> bool:
         return False
     if settings.DEBUG and user.email.lower() in settings.DEMO_PEOPLE:
         return False
-    return user.is_superuser or not roles_of(user).isdisjoint(ROLES_WITH_SECOND_FACTOR)
+    return user.is_superuser or not roles_of(user).isdisjoint(STAFF_ROLES)
 
 
 def has_factor(user: User) -> bool:

@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from civic_pages.models import NewsPage
-from portal.people.enums import ROLES_WITH_SECOND_FACTOR, Role
+from portal.people.enums import STAFF_ROLES, Role
 from portal.people.roles import GROUPS
 from portal.people.second_factor import lacks_factor, may_remove
 from tests.factories import pages
@@ -29,7 +29,7 @@ class TestSecondFactor:
     def switched_on(self, settings):
         settings.SECOND_FACTOR_FOR_STAFF = True
 
-    @pytest.mark.parametrize("role", ROLES_WITH_SECOND_FACTOR)
+    @pytest.mark.parametrize("role", STAFF_ROLES)
     def test_staff_without_one_is_led_to_the_page_that_explains(self, client, db, role):
         enter(client, person(role, name=role.value))
         answer = client.get("/admin/reports/locked/")

@@ -9,14 +9,18 @@ from typing import Any
 from wagtail.blocks import CharBlock, TextBlock
 
 
-class LineBlock(CharBlock):
-    """One line."""
+class _NeverNone:
+    """No value is the empty one."""
 
     def to_python(self, value: Any) -> str:
         return value or ""
 
     def normalize(self, value: Any) -> str:
         return value or ""
+
+
+class LineBlock(_NeverNone, CharBlock):
+    """One line."""
 
     class Meta:
         default = ""
@@ -29,14 +33,8 @@ class SameLineBlock(LineBlock):
         return []
 
 
-class LinesBlock(TextBlock):
+class LinesBlock(_NeverNone, TextBlock):
     """Several lines without marks."""
-
-    def to_python(self, value: Any) -> str:
-        return value or ""
-
-    def normalize(self, value: Any) -> str:
-        return value or ""
 
     class Meta:
         default = ""

@@ -16,7 +16,7 @@ class UsedChallenge(models.Model):
 
 
 class MailCode(models.Model):
-    """A code that was sent to a guest's address: known by a random handle that the form carries.
+    """A code that was sent to an address: known by a random handle that a guest's form or a session carries.
 
     `digest` is a keyed hash of code, address, form and handle, so that neither the code nor the address
     can be read here, and a code opens nothing but the form for which it was sent.

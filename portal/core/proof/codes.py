@@ -1,6 +1,7 @@
-"""A code by e-mail: how a guest without scripts shows that somebody is there.
+"""A code by e-mail: shows that whoever is here reads the letters sent to an address.
 
-Six digits, twenty minutes, five tries; bound to the address and to the form for which it was sent.
+Six digits, twenty minutes, five tries; bound to the address and to the form for which it was sent. So a
+guest without scripts shows that somebody is there, and a person that it is still them.
 """
 
 import secrets
@@ -8,7 +9,7 @@ from datetime import timedelta
 from enum import Enum
 from typing import Final
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
 
@@ -45,9 +46,8 @@ def issue(form: str, email: str) -> tuple[str, str]:
 def check(handle: str, form: str, email: str, code: str) -> Answer:
     """Count a try and compare. A right code is used up: of two at once, one is confirmed."""
     row = MailCode.objects.filter(handle=handle)
-    alive = row.filter(tries__lt=TRIES, expires_at__gt=timezone.now())
     # The try is counted before anything is compared, so that parallel guesses cannot share one.
-    if "\0" in handle or not alive.update(tries=F("tries") + 1):
+    if "\0" in handle or not _alive(handle).update(tries=F("tries") + 1):
         return Answer.GONE
     known = row.values_list("digest", "tries").first()
     if known is None:
@@ -58,9 +58,23 @@ def check(handle: str, form: str, email: str, code: str) -> Answer:
     return Answer.WRONG if tries < TRIES else Answer.GONE
 
 
+def is_alive(handle: str) -> bool:
+    """Whether a code may still be typed."""
+    return _alive(handle).exists()
+
+
+def withdraw(handle: str) -> None:
+    """A code that counts no longer, for another was asked for."""
+    MailCode.objects.filter(handle=handle).delete()
+
+
 def forget_expired() -> int:
     """Remove the codes whose time is over; returns how many."""
     return MailCode.objects.filter(expires_at__lte=timezone.now()).delete()[0]
+
+
+def _alive(handle: str) -> QuerySet[MailCode]:
+    return MailCode.objects.filter(handle=handle, tries__lt=TRIES, expires_at__gt=timezone.now())
 
 
 def _plain(code: str) -> str:

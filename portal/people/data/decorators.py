@@ -15,7 +15,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from portal.people.decorators import signed_in
+from portal.people.decorators import personal, signed_in
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
@@ -30,15 +30,13 @@ def account_required(view: View[P]) -> View[P]:
 
     @functools.wraps(view)
     def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-        if not request.user.is_authenticated:
-            return no_store(
-                session_ended(request)
-                if request.method == "POST"
-                else redirect_to_login(request.get_full_path())
-            )
-        return no_store(view(request, *args, **kwargs))
+        if request.user.is_authenticated:
+            return view(request, *args, **kwargs)
+        if request.method == "POST":
+            return session_ended(request)
+        return redirect_to_login(request.get_full_path())
 
-    return guarded
+    return personal(guarded)
 
 
 def proof_required(view: View[P]) -> View[P]:
@@ -70,8 +68,3 @@ def proved_recently(request: HttpRequest) -> bool:
 def session_ended(request: HttpRequest) -> HttpResponse:
     """403: what was sent came from somebody who is signed in no more."""
     return render(request, "people/data/session_ended.html", status=403)
-
-
-def no_store(response: HttpResponseBase) -> HttpResponseBase:
-    response["Cache-Control"] = "no-store, private"
-    return response

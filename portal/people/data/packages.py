@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import ModelLogEntry, Page
 from wagtail.users.models import UserProfile
 
-from portal.core.personal_data import CHUNK, Erasure, PersonalData, Row, register
+from portal.core.personal_data import CHUNK, Erasure, PersonalData, Row, alike, register
 from portal.people.models import User
 
 _WITH_ACCOUNT = _("it stands with the account")
@@ -24,33 +24,49 @@ _AS_LONG_AS_ROW = _("as long as what was decided")
 
 def register_packages() -> None:
     """Called in `PeopleConfig.ready`."""
-    register(*_ways_in(), *_tables_between(), *_own_desk(), *_acts())
+    register(*_deleted(), *_deleted_with_more(), *_acts(), *_acts_with_more())
 
 
-def _ways_in() -> list[PersonalData]:
+def _deleted() -> list[PersonalData]:
+    """Ways in, tables between, what staff keep for themselves in the admin: it all goes."""
+    return alike(
+        ("account.emailaddress.user", _("E-mail addresses"), ("email", "verified", "primary")),
+        # Their secrets stay out of a file that lies on a disk somewhere.
+        (
+            "mfa.authenticator.user",
+            _("Second factors and passkeys"),
+            ("type", "created_at", "last_used_at"),
+        ),
+        (
+            "socialaccount.socialaccount.user",
+            _("Accounts of other services"),
+            ("provider", "uid", "date_joined", "last_login"),
+        ),
+        ("people.user_user_permissions.user", _("Single rights"), _WITH_ACCOUNT),
+        ("people.user_topics.user", _("Topics that interest"), _WITH_ACCOUNT),
+        (
+            "wagtailadmin.editingsession.user",
+            _("Marks of who is editing now"),
+            _("it lasts for minutes"),
+        ),
+        (
+            "wagtailadmin.formstate.user",
+            _("Forms being filled in"),
+            _("it lasts for a day and holds drafts of pages"),
+        ),
+        (
+            "wagtailcore.apitoken.user",
+            _("Keys to the programming interface"),
+            ("name", "created", "last_used_at", "revoked_at"),
+        ),
+        ("wagtailcore.pagesubscription.user", _("Pages watched in the administration"), ("page",)),
+        erasure=Erasure.DELETE,
+    )
+
+
+def _deleted_with_more() -> list[PersonalData]:
+    """The same, where something else goes with the rows."""
     return [
-        PersonalData(
-            model="account.emailaddress",
-            key="user",
-            title=_("E-mail addresses"),
-            fields=("email", "verified", "primary"),
-            erasure=Erasure.DELETE,
-        ),
-        PersonalData(
-            model="mfa.authenticator",
-            key="user",
-            title=_("Second factors and passkeys"),
-            # Their secrets stay out of a file that lies on a disk somewhere.
-            fields=("type", "created_at", "last_used_at"),
-            erasure=Erasure.DELETE,
-        ),
-        PersonalData(
-            model="socialaccount.socialaccount",
-            key="user",
-            title=_("Accounts of other services"),
-            fields=("provider", "uid", "date_joined", "last_login"),
-            erasure=Erasure.DELETE,
-        ),
         PersonalData(
             model="usersessions.usersession",
             key="user",
@@ -64,29 +80,6 @@ def _ways_in() -> list[PersonalData]:
             erasure=Erasure.DELETE,
             before_delete=_end_sessions,
         ),
-    ]
-
-
-def _tables_between() -> list[PersonalData]:
-    titles = {
-        "people.user_user_permissions": _("Single rights"),
-        "people.user_topics": _("Topics that interest"),
-    }
-    return [
-        PersonalData(
-            model=model,
-            key="user",
-            title=title,
-            not_exported=_WITH_ACCOUNT,
-            erasure=Erasure.DELETE,
-        )
-        for model, title in titles.items()
-    ]
-
-
-def _own_desk() -> list[PersonalData]:
-    """What staff keep for themselves in the admin."""
-    return [
         PersonalData(
             model="wagtailusers.userprofile",
             key="user",
@@ -95,73 +88,42 @@ def _own_desk() -> list[PersonalData]:
             erasure=Erasure.DELETE,
             before_delete=_remove_avatar,
         ),
-        PersonalData(
-            model="wagtailadmin.editingsession",
-            key="user",
-            title=_("Marks of who is editing now"),
-            not_exported=_("it lasts for minutes"),
-            erasure=Erasure.DELETE,
-        ),
-        PersonalData(
-            model="wagtailadmin.formstate",
-            key="user",
-            title=_("Forms being filled in"),
-            not_exported=_("it lasts for a day and holds drafts of pages"),
-            erasure=Erasure.DELETE,
-        ),
-        PersonalData(
-            model="wagtailcore.apitoken",
-            key="user",
-            title=_("Keys to the programming interface"),
-            fields=("name", "created", "last_used_at", "revoked_at"),
-            erasure=Erasure.DELETE,
-        ),
-        PersonalData(
-            model="wagtailcore.pagesubscription",
-            key="user",
-            title=_("Pages watched in the administration"),
-            fields=("page",),
-            erasure=Erasure.DELETE,
-        ),
     ]
 
 
 def _acts() -> list[PersonalData]:
     """What staff did to pages. It stays, signed «Deleted user», for the city answers for it."""
-    kept = [
-        ("wagtailcore.revision", "user", _("Versions of pages"), ("object_str", "created_at")),
-        ("wagtailcore.workflowstate", "requested_by", _("Approvals asked for"), ("created_at",)),
-        ("wagtailcore.taskstate", "finished_by", _("Approvals given"), ("status", "finished_at")),
-        ("wagtailcore.comment", "user", _("Notes on drafts"), ("text", "created_at")),
-        ("wagtailcore.comment", "resolved_by", _("Notes resolved"), ("resolved_at",)),
-        ("wagtailcore.commentreply", "user", _("Answers to notes"), ("text", "created_at")),
+    return alike(
+        ("wagtailcore.revision.user", _("Versions of pages"), ("object_str", "created_at")),
+        ("wagtailcore.workflowstate.requested_by", _("Approvals asked for"), ("created_at",)),
+        ("wagtailcore.taskstate.finished_by", _("Approvals given"), ("status", "finished_at")),
+        ("wagtailcore.comment.user", _("Notes on drafts"), ("text", "created_at")),
+        ("wagtailcore.comment.resolved_by", _("Notes resolved"), ("resolved_at",)),
+        ("wagtailcore.commentreply.user", _("Answers to notes"), ("text", "created_at")),
         (
-            "wagtail_localize.stringtranslation",
-            "last_translated_by",
+            "wagtail_localize.stringtranslation.last_translated_by",
             _("Translations"),
             ("data", "updated_at"),
         ),
         (
-            "wagtail_localize.segmentoverride",
-            "last_translated_by",
+            "wagtail_localize.segmentoverride.last_translated_by",
             _("Values set in translations"),
             ("data_json", "updated_at"),
         ),
-    ]
-    entries = [
-        PersonalData(
-            model=model,
-            key=key,
-            title=title,
-            fields=fields,
-            erasure=Erasure.KEEP,
-            reason=_ANSWERS,
-            term=_AS_LONG_AS_PAGE,
-        )
-        for model, key, title, fields in kept
-    ]
+        (
+            "wagtailcore.pagelogentry.user",
+            _("What you did to pages"),
+            ("label", "action", "timestamp"),
+        ),
+        erasure=Erasure.KEEP,
+        reason=_ANSWERS,
+        term=_AS_LONG_AS_PAGE,
+    )
+
+
+def _acts_with_more() -> list[PersonalData]:
+    """The same, where something has to be handed over, or names what only its person may know."""
     return [
-        *entries,
         PersonalData(
             model="wagtailcore.page",
             key="owner",
@@ -186,15 +148,6 @@ def _acts() -> list[PersonalData]:
             term=_AS_LONG_AS_PAGE,
             held=lambda user: Page.objects.filter(locked_by=user.pk, locked=True).count(),
             hand_over=_("pages you have locked: unlock them"),
-        ),
-        PersonalData(
-            model="wagtailcore.pagelogentry",
-            key="user",
-            title=_("What you did to pages"),
-            fields=("label", "action", "timestamp"),
-            erasure=Erasure.KEEP,
-            reason=_ANSWERS,
-            term=_AS_LONG_AS_PAGE,
         ),
         PersonalData(
             model="wagtailcore.modellogentry",

@@ -11,12 +11,13 @@ from portal.core.personal_data import (
     Erasure,
     PersonalData,
     Row,
+    alike,
     register,
     values_of,
 )
 from portal.people.data.shell import make_shell
 from portal.people.data.storage import private_storage
-from portal.people.enums import Role
+from portal.people.enums import STAFF_ROLES
 from portal.people.models import Block, DataExport, DepartmentMember, User
 from portal.people.roles import GROUPS
 
@@ -27,15 +28,12 @@ _DECIDED = _("the city answers for what it publishes and decides")
 _AS_LONG_AS_ROW = _("as long as what was decided")
 _BLOCKS_REASON = _("a decision that can be appealed against in court for six months")
 _BLOCKS_TERM = _("six months after the end of the block")
-# Groups whose members act for the city: they hand their duties over before they leave.
-STAFF_GROUPS: Final = frozenset(GROUPS.values()) - {
-    GROUPS[role] for role in (Role.PARTICIPANT, Role.EXPERT, Role.REPRESENTATIVE)
-}
+STAFF_GROUPS: Final = frozenset(GROUPS[role] for role in STAFF_ROLES)
 
 
 def register_people() -> None:
     """Called in `PeopleConfig.ready`."""
-    register(_account(), *_own(), *_proofs(), *_duties(), *_order(), *_decisions())
+    register(_account(), *_deleted(), *_deleted_with_more(), *_order(), *_decisions())
 
 
 def _account() -> PersonalData:
@@ -84,22 +82,52 @@ def _account_rows(user: AbstractBaseUser) -> Iterator[Row]:
     }
 
 
-def _own() -> list[PersonalData]:
+def _deleted() -> list[PersonalData]:
+    facts = ("last_name", "first_name", "middle_name", "birth_date", "district")
+    return alike(
+        ("people.consent.user", _("Consents"), ("text", "given_at", "withdrawn_at")),
+        ("people.signin.user", _("History of sign-ins"), ("at", "method", "network", "device")),
+        (
+            "people.addresschange.user",
+            _("Change of address under way"),
+            ("new_email", "asked_at", "expires_at"),
+        ),
+        (
+            "people.identity.user",
+            _("Proven identity with the hash of the number"),
+            (*facts, "level", "source", "verified_at", "person_hash"),
+        ),
+        (
+            "people.deskcheck.user",
+            _("Checks at a desk"),
+            (*facts, "document", "checked_on", "created_at", "used_at", "revoked_at"),
+        ),
+        (
+            "people.identityattempt.user",
+            _("Ways to an identity provider"),
+            _("it lasts for half an hour"),
+        ),
+        (
+            "people.factorrecovery.user",
+            _("Recoveries of a second factor"),
+            ("reason", "asked_at", "decided_at", "granted"),
+        ),
+        ("people.expert.user", _("Page of an expert"), ("position", "topics", "named_at")),
+        (
+            "people.rolerequest.user",
+            _("Requests for roles"),
+            (
+                *("role", "position", "organisation", "edrpou", "topics", "text"),
+                *("made_at", "state", "decided_at", "answer"),
+            ),
+        ),
+        erasure=Erasure.DELETE,
+    )
+
+
+def _deleted_with_more() -> list[PersonalData]:
+    """The same, where files go with the rows, or duties have to be handed over."""
     return [
-        PersonalData(
-            model="people.consent",
-            key="user",
-            title=_("Consents"),
-            fields=("text", "given_at", "withdrawn_at"),
-            erasure=Erasure.DELETE,
-        ),
-        PersonalData(
-            model="people.signin",
-            key="user",
-            title=_("History of sign-ins"),
-            fields=("at", "method", "network", "device"),
-            erasure=Erasure.DELETE,
-        ),
         PersonalData(
             model="people.dataexport",
             key="user",
@@ -108,52 +136,6 @@ def _own() -> list[PersonalData]:
             erasure=Erasure.DELETE,
             before_delete=_remove_copies,
         ),
-        PersonalData(
-            model="people.addresschange",
-            key="user",
-            title=_("Change of address under way"),
-            fields=("new_email", "asked_at", "expires_at"),
-            erasure=Erasure.DELETE,
-        ),
-    ]
-
-
-def _proofs() -> list[PersonalData]:
-    facts = ("last_name", "first_name", "middle_name", "birth_date", "district")
-    return [
-        PersonalData(
-            model="people.identity",
-            key="user",
-            title=_("Proven identity with the hash of the number"),
-            fields=(*facts, "level", "source", "verified_at", "person_hash"),
-            erasure=Erasure.DELETE,
-        ),
-        PersonalData(
-            model="people.deskcheck",
-            key="user",
-            title=_("Checks at a desk"),
-            fields=(*facts, "document", "checked_on", "created_at", "used_at", "revoked_at"),
-            erasure=Erasure.DELETE,
-        ),
-        PersonalData(
-            model="people.identityattempt",
-            key="user",
-            title=_("Ways to an identity provider"),
-            not_exported=_("it lasts for half an hour"),
-            erasure=Erasure.DELETE,
-        ),
-        PersonalData(
-            model="people.factorrecovery",
-            key="user",
-            title=_("Recoveries of a second factor"),
-            fields=("reason", "asked_at", "decided_at", "granted"),
-            erasure=Erasure.DELETE,
-        ),
-    ]
-
-
-def _duties() -> list[PersonalData]:
-    return [
         PersonalData(
             model="people.user_groups",
             key="user",
@@ -173,31 +155,6 @@ def _duties() -> list[PersonalData]:
             erasure=Erasure.DELETE,
             held=lambda user: DepartmentMember.objects.filter(user=user.pk).count(),
             hand_over=_("duties for departments: an administrator gives them to somebody else"),
-        ),
-        PersonalData(
-            model="people.expert",
-            key="user",
-            title=_("Page of an expert"),
-            fields=("position", "topics", "named_at"),
-            erasure=Erasure.DELETE,
-        ),
-        PersonalData(
-            model="people.rolerequest",
-            key="user",
-            title=_("Requests for roles"),
-            fields=(
-                "role",
-                "position",
-                "organisation",
-                "edrpou",
-                "topics",
-                "text",
-                "made_at",
-                "state",
-                "decided_at",
-                "answer",
-            ),
-            erasure=Erasure.DELETE,
         ),
     ]
 
@@ -228,28 +185,19 @@ def _order() -> list[PersonalData]:
 
 def _decisions() -> list[PersonalData]:
     """What staff decided about others: their key stays, the others' data is not theirs to take along."""
-    keys = [
-        ("people.expert", "named_by", _("Experts named"), ("named_at",)),
-        ("people.rolerequest", "decided_by", _("Requests decided"), ("role", "decided_at")),
-        ("people.deskcheck", "clerk", _("Checks made at a desk"), ("created_at",)),
-        ("people.block", "by", _("Blocks imposed"), ("begins_at", "ends_at")),
-        ("people.block", "lifted_by", _("Blocks lifted"), ("lifted_at",)),
-        ("people.appeal", "decided_by", _("Appeals decided"), ("decided_at",)),
-        ("people.factorrecovery", "asked_by", _("Recoveries asked for"), ("asked_at",)),
-        ("people.factorrecovery", "decided_by", _("Recoveries decided"), ("decided_at",)),
-    ]
-    return [
-        PersonalData(
-            model=model,
-            key=key,
-            title=title,
-            fields=fields,
-            erasure=Erasure.KEEP,
-            reason=_DECIDED,
-            term=_AS_LONG_AS_ROW,
-        )
-        for model, key, title, fields in keys
-    ]
+    return alike(
+        ("people.expert.named_by", _("Experts named"), ("named_at",)),
+        ("people.rolerequest.decided_by", _("Requests decided"), ("role", "decided_at")),
+        ("people.deskcheck.clerk", _("Checks made at a desk"), ("created_at",)),
+        ("people.block.by", _("Blocks imposed"), ("begins_at", "ends_at")),
+        ("people.block.lifted_by", _("Blocks lifted"), ("lifted_at",)),
+        ("people.appeal.decided_by", _("Appeals decided"), ("decided_at",)),
+        ("people.factorrecovery.asked_by", _("Recoveries asked for"), ("asked_at",)),
+        ("people.factorrecovery.decided_by", _("Recoveries decided"), ("decided_at",)),
+        erasure=Erasure.KEEP,
+        reason=_DECIDED,
+        term=_AS_LONG_AS_ROW,
+    )
 
 
 def forget_blocks(at: datetime) -> int:

@@ -7,17 +7,12 @@ from wagtail.log_actions import log
 from portal.people.models import Consent, User
 from portal.people.services.levels import rights_changed
 from portal.people.services.recovery import end_sessions
-from portal.people.services.roles import NotAllowed, rank
+from portal.people.services.roles import NotAllowed, may_act_on
 
 
 def may_switch_off(by: User, user: User) -> bool:
     """Not oneself, nobody who stands higher; equals may, for a lost account of a colleague's."""
-    return (
-        by.has_perm("people.switch_off_user")
-        and by.pk != user.pk
-        and user.erased_at is None
-        and rank(by) >= rank(user)
-    )
+    return may_act_on(by, user, "people.switch_off_user", equals=True)
 
 
 @transaction.atomic

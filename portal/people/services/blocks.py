@@ -9,18 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import log
 
 from portal.people.models import Appeal, Block, User
-from portal.people.services.roles import NotAllowed, rank
+from portal.people.services.roles import NotAllowed, may_act_on
 from portal.people.services.telling import Moment, tell
 
 
 def may_block(by: User, user: User) -> bool:
     """Not oneself, nobody of an equal or higher role, nobody who has left."""
-    return (
-        by.has_perm("people.block_user")
-        and by.pk != user.pk
-        and user.erased_at is None
-        and rank(by) > rank(user)
-    )
+    return may_act_on(by, user, "people.block_user", equals=False)
 
 
 @transaction.atomic

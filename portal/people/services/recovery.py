@@ -10,7 +10,7 @@ from wagtail.log_actions import log
 
 from portal.people.models import FactorRecovery, User
 from portal.people.services.levels import rights_changed
-from portal.people.services.roles import NotAllowed, rank
+from portal.people.services.roles import NotAllowed, may_act_on
 from portal.people.services.telling import tell
 
 _RIGHT = "people.recover_factor"
@@ -18,12 +18,7 @@ _RIGHT = "people.recover_factor"
 
 def may_ask(by: User, user: User) -> bool:
     """Somebody else's, and nobody's who stands higher: two editors do not disarm an administrator."""
-    return (
-        by.has_perm(_RIGHT)
-        and by.pk != user.pk
-        and user.erased_at is None
-        and rank(by) >= rank(user)
-    )
+    return may_act_on(by, user, _RIGHT, equals=True)
 
 
 @transaction.atomic

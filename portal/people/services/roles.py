@@ -43,6 +43,16 @@ def rank(user: User) -> int:
     return max((_RANKS.get(role, 0) for role in roles_of(user)), default=0)
 
 
+def may_act_on(by: User, user: User, right: str, *, equals: bool) -> bool:
+    """Who has the right, on somebody else who has not left and stands lower; `equals`: no higher."""
+    return (
+        by.has_perm(right)
+        and by.pk != user.pk
+        and user.erased_at is None
+        and (rank(by) > rank(user) or (equals and rank(by) == rank(user)))
+    )
+
+
 def may_change_roles(by: User | None, user: User) -> bool:
     """Nobody changes what they themselves may do; nobody but a superuser touches a superuser.
 

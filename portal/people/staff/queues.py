@@ -184,35 +184,19 @@ class RightMenuItem(MenuItem):
 
 def menu_item() -> SubmenuMenuItem:
     """Hook `register_admin_menu_item`."""
-    requests_rights = ("people.name_expert", "people.admit_representative")
-    items = [
-        RightMenuItem(
-            _("All people"),
-            reverse("wagtailusers_users:index"),
-            icon_name="user",
-            order=10,
-            rights=("people.view_user",),
-        ),
-        RightMenuItem(
+    table = (
+        (_("All people"), "wagtailusers_users:index", "user", ("people.view_user",)),
+        (
             _("Requests for roles"),
-            reverse("people_requests"),
-            icon_name="mail",
-            order=20,
-            rights=requests_rights,
+            "people_requests",
+            "mail",
+            ("people.name_expert", "people.admit_representative"),
         ),
-        RightMenuItem(
-            _("Appeals against blocks"),
-            reverse("people_appeals"),
-            icon_name="comment",
-            order=30,
-            rights=("people.decide_appeal",),
-        ),
-        RightMenuItem(
-            _("Lost second factors"),
-            reverse("people_recoveries"),
-            icon_name="key",
-            order=40,
-            rights=("people.recover_factor",),
-        ),
+        (_("Appeals against blocks"), "people_appeals", "comment", ("people.decide_appeal",)),
+        (_("Lost second factors"), "people_recoveries", "key", ("people.recover_factor",)),
+    )
+    items = [
+        RightMenuItem(label, reverse(name), icon_name=icon, order=10 * place, rights=rights)
+        for place, (label, name, icon, rights) in enumerate(table, start=1)
     ]
     return SubmenuMenuItem(_("People"), Menu(items=items), icon_name="group", order=450)

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from portal.core import limits
 from portal.core.clients import network_of
+from portal.core.proof.codes import Answer
 from portal.people.data import recent, sign_ins
 from portal.people.data.decorators import account_required, proof_required, proved_recently
 from portal.people.data.forms import CodeForm, NewAddressForm
@@ -158,12 +159,12 @@ def confirm_by_code(request: HttpRequest) -> HttpResponse:
             form = CodeForm(request.POST)
             if form.is_valid():
                 result = recent.check(request, user, form.cleaned_data["code"])
-                if result is recent.Result.RIGHT:
+                if result is Answer.CONFIRMED:
                     return redirect(target)
                 form.add_error(
                     "code",
                     _("This code is not right. Look at the newest letter.")
-                    if result is recent.Result.WRONG
+                    if result is Answer.WRONG
                     else _("This code is no longer valid. Have a new one sent."),
                 )
     context = {
