@@ -64,6 +64,13 @@ def forget_proofs() -> int:
     return challenges.forget_used() + codes.forget_expired()
 
 
+def forget_backups() -> int:
+    """Remove backups, and what restores set aside, that are older than people are told; returns how many."""
+    from portal.core.backup import keeping
+
+    return keeping.forget_old()
+
+
 def register() -> None:
     periodic.register("publish scheduled", (_MINUTE, publish_scheduled))
     periodic.register("look after tasks", (_MINUTE, look_after_tasks))
@@ -72,4 +79,5 @@ def register() -> None:
     periodic.register("forget limits", (_HOUR, forget_limits))
     periodic.register("forget letters", (_HOUR, forget_letters))
     periodic.register("forget proofs", (_HOUR, forget_proofs))
+    periodic.register("forget backups", (_DAY, forget_backups))
     periodic.register("prune stamps", (_HOUR, stamp.prune))

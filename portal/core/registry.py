@@ -46,3 +46,5 @@ class HealthCheck(Protocol):
 health_checks: Registry[HealthCheck] = Registry("health check")
 # Work that comes round: name -> (seconds between runs, function).
 periodic: Registry[tuple[int, Callable[[], object]]] = Registry("periodic work")
+# What has to be done once more on an older state of the database that was put back; each tells `say` what it did.
+after_restore: Registry[Callable[[Callable[[str], object]], object]] = Registry("after a restore")

@@ -370,7 +370,7 @@ def test_missing_client_programs_are_named(portal, monkeypatch, program):
 
 
 def test_object_storage_is_said_to_keep_its_files(portal, settings, monkeypatch):
-    monkeypatch.setattr("portal.core.backup.services._media_folder", lambda: None)
+    monkeypatch.setattr("portal.core.backup.services.media_folder", lambda: None)
     manifest = read_checked(make_backup())
     assert manifest.media == "kept by the object storage"
     assert not [name for name in manifest.files if name.startswith("media/")]

@@ -2,6 +2,6 @@
 
 from portal.core.backup.archive import BadArchive
 from portal.core.backup.databases import BackupError
-from portal.core.backup.services import make_backup, restore_backup
+from portal.core.backup.services import catch_up, make_backup, restore_backup
 
-__all__ = ["BackupError", "BadArchive", "make_backup", "restore_backup"]
+__all__ = ["BackupError", "BadArchive", "catch_up", "make_backup", "restore_backup"]

@@ -1,22 +1,49 @@
 """How each database is written to a file, and a file put in the place of the database."""
 
+import glob
 import gzip
 import os
+import re
 import shutil
 import sqlite3
 from abc import ABC, abstractmethod
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
+from typing import Final
 
 from django.db import connection, connections
+from django.utils import timezone
 
 # How long a database that is being written is waited for.
 WAIT_SECONDS = 20
+# In the names of backups and of what a restore set aside, in the portal's own time.
+STAMP: Final = "%Y%m%d-%H%M%S"
+_STAMPED: Final = re.compile(r"(\d{8})[-_](\d{6})(?:-wal|-shm|\.tar|\.tar\.part)?")
 
 
 class BackupError(Exception):
     """A backup cannot be made or put back here. The text says what to do."""
+
+
+def moment_of(name: str, prefix: str) -> datetime | None:
+    """The moment in a name that this package gave; None for a name that somebody else gave."""
+    found = _STAMPED.fullmatch(name.removeprefix(prefix)) if name.startswith(prefix) else None
+    try:
+        naive = datetime.strptime("-".join(found.groups()), STAMP) if found else None  # noqa: DTZ007
+    except ValueError:
+        return None
+    return timezone.make_aware(naive) if naive else None
+
+
+def kept_aside(path: Path, before: datetime) -> list[Path]:
+    """What restores have set aside of a file or folder before this moment."""
+    prefix = f"{path.name}.before-"
+    return [
+        kept
+        for kept in sorted(path.parent.glob(f"{glob.escape(prefix)}*"))
+        if (moment := moment_of(kept.name, prefix)) and moment < before
+    ]
 
 
 class Database(ABC):
@@ -48,6 +75,10 @@ class Database(ABC):
     @abstractmethod
     def discard(self) -> None:
         """Remove what was prepared and not used."""
+
+    @abstractmethod
+    def forget_kept(self, before: datetime) -> int:
+        """Remove the databases that a restore set aside before this moment; returns how many."""
 
 
 class Sqlite(Database):
@@ -99,7 +130,7 @@ class Sqlite(Database):
     def swap(self, stamp: datetime) -> str:
         assert self.prepared is not None  # noqa: S101 - prepare() comes first
         connections.close_all()
-        self.kept = self.path.with_name(f"{self.path.name}.before-{stamp:%Y%m%d-%H%M%S}")
+        self.kept = self.path.with_name(f"{self.path.name}.before-{stamp:{STAMP}}")
         if self.path.exists():
             self._close_log()
             self.path.rename(self.kept)
@@ -135,3 +166,9 @@ class Sqlite(Database):
     def discard(self) -> None:
         if self.prepared:
             self.prepared.unlink(missing_ok=True)
+
+    def forget_kept(self, before: datetime) -> int:
+        old = kept_aside(self.path, before)
+        for path in old:
+            path.unlink(missing_ok=True)
+        return len(old)

@@ -12,7 +12,7 @@ import psycopg
 from django.db import connection, connections
 from psycopg.sql import SQL, Composed, Identifier, Literal
 
-from portal.core.backup.databases import BackupError, Database
+from portal.core.backup.databases import BackupError, Database, moment_of
 
 NO_TOOLS = "%s is missing: install PostgreSQL's client programs (Debian: apt-get install postgresql-client)."
 # PostgreSQL cuts longer names; ours get a suffix.
@@ -70,6 +70,18 @@ class Postgres(Database):
             with self._server() as server:
                 server.execute(SQL("DROP DATABASE IF EXISTS {}").format(Identifier(self.prepared)))
             self.prepared = ""
+
+    def forget_kept(self, before: datetime) -> int:
+        prefix = f"{self.name[:_LONGEST_NAME]}_before_"
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT datname FROM pg_database ORDER BY datname")
+            names = [name for (name,) in cursor.fetchall()]
+        old = [name for name in names if (moment := moment_of(name, prefix)) and moment < before]
+        if old:
+            with self._server() as server:
+                for name in old:
+                    server.execute(SQL("DROP DATABASE IF EXISTS {}").format(Identifier(name)))
+        return len(old)
 
     def _same_kind_of_database(self, server: Any) -> Composed:
         """CREATE DATABASE with the sort order and alphabet of the one it is to replace."""

@@ -21,7 +21,8 @@ from django.utils import timezone
 
 from portal.core.backup import archive
 from portal.core.backup.archive import Manifest, Writer, extract, read_checked
-from portal.core.backup.databases import BackupError, Database, Sqlite
+from portal.core.backup.databases import STAMP, BackupError, Database, Sqlite
+from portal.core.registry import after_restore
 
 Say = Callable[[str], object]
 
@@ -41,7 +42,7 @@ def make_backup(target: Path | None = None, *, say: Say = lambda text: None) -> 
     file the database knows of is there. Raises BackupError, OSError.
     """
     moment = timezone.localtime()
-    path = target or Path(settings.VAR_DIR) / "backups" / f"portal-{moment:%Y%m%d-%H%M%S}.tar"
+    path = target or Path(settings.VAR_DIR) / "backups" / f"portal-{moment:{STAMP}}.tar"
     if path.exists():
         raise BackupError(f"{path} is there already.")
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -55,7 +56,7 @@ def make_backup(target: Path | None = None, *, say: Say = lambda text: None) -> 
         },
         engine=source.engine,
         migrations=_applied_migrations(),
-        media="files" if _media_folder() else "kept by the object storage",
+        media="files" if media_folder() else "kept by the object storage",
     )
     with tempfile.TemporaryDirectory(dir=path.parent, prefix=".backup-") as folder:
         dump = Path(folder) / "database"
@@ -84,7 +85,7 @@ def restore_backup(path: Path, *, say: Say = lambda text: None) -> None:
     target = database()
     _check_fits(manifest, target)
     say(f"The file is whole: {len(manifest.files)} files, made at {manifest.made_at}.")
-    media = _media_folder()
+    media = media_folder()
     beside = media.parent if media else Path(settings.VAR_DIR)
     beside.mkdir(parents=True, exist_ok=True)
     moment = timezone.localtime()
@@ -105,6 +106,12 @@ def restore_backup(path: Path, *, say: Say = lambda text: None) -> None:
         say(f"What was there is kept: {text}")
     call_command("migrate", interactive=False, verbosity=0)
     _forget_what_was_seen()
+
+
+def catch_up(*, say: Say = lambda text: None) -> None:
+    """Do once more on what was put back what must not be undone by it. Raises OSError."""
+    for function in after_restore:
+        function(say)
 
 
 def _check_fits(manifest: Manifest, target: Database) -> None:
@@ -137,13 +144,13 @@ def _applied_migrations() -> dict[str, list[str]]:
     return applied
 
 
-def _media_folder() -> Path | None:
+def media_folder() -> Path | None:
     """Where uploaded files are kept; nothing when an object storage keeps them."""
     return Path(settings.MEDIA_ROOT) if isinstance(default_storage, FileSystemStorage) else None
 
 
 def _media_files() -> Iterator[tuple[str, Path]]:
-    root = _media_folder()
+    root = media_folder()
     if root is None:
         return
     for path in sorted(root.rglob("*")):
@@ -155,7 +162,7 @@ def _media_files() -> Iterator[tuple[str, Path]]:
 def _swap_media(new: Path, media: Path, moment: datetime) -> str:
     """Rename the folders; returns where the old one is kept. Raises OSError with both as they were."""
     new.mkdir(exist_ok=True)
-    kept = media.with_name(f"{media.name}.before-{moment:%Y%m%d-%H%M%S}")
+    kept = media.with_name(f"{media.name}.before-{moment:{STAMP}}")
     had = media.exists()
     if had:
         media.rename(kept)

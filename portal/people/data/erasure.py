@@ -15,6 +15,7 @@ from wagtail.models import ModelLogEntry
 from portal.core import letters
 from portal.core.pagecache import stamp
 from portal.core.personal_data import Erasure, PersonalData, keys_to_users, registered
+from portal.people.data import departures
 from portal.people.data.packages import ERASED_LABEL
 from portal.people.data.shell import make_shell
 from portal.people.models import User
@@ -84,18 +85,32 @@ def erase(user: User, *, at: datetime | None = None) -> None:
         if held := held_by(person):
             raise StillHeld(held)
         _say_goodbye(person)
-        was_seen = person.is_public or hasattr(person, "expert")
-        after = _erase_rows(person, at)
-        if _is_needed(person):
-            make_shell(person, at)
-            log(instance=person, action="people.erase", title=ERASED_LABEL)
-        else:
-            _log_deletion(person)
-            person.delete()
-        if was_seen:
-            stamp.bump()
-        for function in after:
-            transaction.on_commit(function, robust=True)
+        departures.remember(person, at)
+        _erase(person, at)
+
+
+def erase_again(at: datetime | None = None) -> int:
+    """Remove once more who had left before an older state of the database was put back.
+
+    They are not asked to hand anything over and get no second letter. Called after a restore and daily by
+    the worker, for a database may be put back by other means. Returns how many were removed.
+    """
+    marks = departures.known()
+    if not marks:
+        return 0
+    back = [
+        user.pk
+        for user in User.objects.filter(erased_at=None).only("date_joined").iterator()
+        if not marks.isdisjoint(departures.marks_of(user))
+    ]
+    for key in back:
+        with transaction.atomic():
+            person = User.objects.select_for_update().filter(pk=key, erased_at=None).first()
+            if person is not None:
+                _erase(person, at or timezone.now())
+    if back:
+        logger.warning("%d people had left and were back; they are removed again", len(back))
+    return len(back)
 
 
 def release(at: datetime | None = None) -> int:
@@ -121,6 +136,22 @@ def release(at: datetime | None = None) -> int:
         shell.delete()
         count += 1
     return count
+
+
+def _erase(person: User, at: datetime) -> None:
+    """All that is theirs, inside a transaction; files go after its commit."""
+    was_seen = person.is_public or hasattr(person, "expert")
+    after = _erase_rows(person, at)
+    if _is_needed(person):
+        make_shell(person, at)
+        log(instance=person, action="people.erase", title=ERASED_LABEL)
+    else:
+        _log_deletion(person)
+        person.delete()
+    if was_seen:
+        stamp.bump()
+    for function in after:
+        transaction.on_commit(function, robust=True)
 
 
 def _erase_rows(person: User, at: datetime) -> list[Callable[[], object]]:
@@ -180,8 +211,8 @@ def _say_goodbye(person: User) -> None:
             text=_(
                 "Your account on the portal and your personal data have been deleted at your request.\n\n"
                 "What the law or an honest count demands stays without your name. Backup copies made "
-                "before today hold your data until they are themselves deleted; nobody uses them but "
-                "to restore the portal after an accident.\n\n"
+                "before today hold your data for 30 days at most; nobody uses them but to restore the "
+                "portal after an accident, which does not bring your account back.\n\n"
                 "If it was not you who asked for it, answer at once: write to the address at the foot "
                 "of the portal."
             ),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from portal.core import letters
 from portal.core.tasks import retried
+from portal.people.data import departures
 from portal.people.data.copies import KEEP
 from portal.people.data.exports import write_copy
 from portal.people.data.storage import private_storage
@@ -43,6 +44,12 @@ def make_copy(export_id: int) -> None:
             _tell(export)
     if not is_done:
         storage.delete(export.file)
+
+
+@retried(tries=48, first_pause=timedelta(minutes=1))
+def note_departure(mark: str, day: str) -> None:
+    """Write down beside the data that somebody has left; a storage that is away is tried for two days."""
+    departures.note(mark, day)
 
 
 def _tell(export: DataExport) -> None:

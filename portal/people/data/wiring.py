@@ -1,10 +1,11 @@
 """What this package adds to the portal's registries, once at start."""
 
+from collections.abc import Callable
 from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
-from portal.core.registry import periodic
+from portal.core.registry import after_restore, periodic
 
 _HOUR: Final = 60 * 60
 _DAY: Final = 24 * _HOUR
@@ -12,7 +13,7 @@ _DAY: Final = 24 * _HOUR
 
 def connect() -> None:
     """Called in `PeopleConfig.ready`."""
-    from portal.people.data import copies, erasure, packages, personal, sign_ins
+    from portal.people.data import copies, departures, erasure, packages, personal, sign_ins
     from portal.people.navigation import Entry, account_menu
     from portal.people.services import addresses
 
@@ -26,3 +27,16 @@ def connect() -> None:
     periodic.register("forget changes of address", (_HOUR, addresses.forget))
     periodic.register("forget sign-ins", (_DAY, sign_ins.forget))
     periodic.register("let go of people who left", (_DAY, erasure.release))
+    periodic.register("remove people who are back", (_DAY, erasure.erase_again))
+    periodic.register("forget departures", (_DAY, departures.forget))
+    after_restore.register("people who left", _tell_of_erased)
+
+
+def _tell_of_erased(say: Callable[[str], object]) -> None:
+    from portal.people.data import erasure
+    from portal.people.models import User
+
+    if count := erasure.erase_again():
+        say(f"People who had left since, removed again: {count}.")
+        if not User.objects.filter(is_superuser=True, is_active=True).exists():
+            say("Nobody administers the portal now: manage.py createsuperuser")

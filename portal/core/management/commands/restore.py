@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from portal.core.backup import BackupError, BadArchive, restore_backup
+from portal.core.backup import BackupError, BadArchive, catch_up, restore_backup
 
 
 class Command(BaseCommand):
@@ -23,6 +23,13 @@ class Command(BaseCommand):
             ) from error
         except (BackupError, OSError) as error:
             raise CommandError(f"Nothing was restored. {error}") from error
+        try:
+            catch_up(say=self.stdout.write)
+        except OSError as error:
+            raise CommandError(
+                "Restored, but people who have left since may be back. The worker removes them within a "
+                f"day, once this is mended: {error}"
+            ) from error
         self.stdout.write(
             "Restored. Start the portal anew, then bring search up to date: manage.py update_index"
         )
