@@ -5,7 +5,7 @@ from django.conf import settings
 from django.core.files.base import ContentFile
 from wagtail.models import Collection, CollectionViewRestriction
 
-from tests.core.test_uploads import GOOD
+from tests.core.test_upload_documents import GOOD
 from tests.factories.media import DocumentFactory, ImageFactory
 
 pytestmark = pytest.mark.django_db

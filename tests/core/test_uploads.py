@@ -4,7 +4,6 @@ import zipfile
 from io import BytesIO
 
 import pytest
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -12,9 +11,8 @@ from django.urls import reverse
 from PIL import Image, ImageCms
 from PIL.PngImagePlugin import PngInfo
 
-from portal.core.models import PortalDocument, PortalImage
-from portal.core.uploads.documents import CHECKS
-from tests.factories.media import DocumentFactory, ImageFactory, picture_bytes
+from portal.core.models import PortalImage
+from tests.factories.media import SVG, ImageFactory, picture_bytes
 
 pytestmark = pytest.mark.django_db
 
@@ -188,7 +186,6 @@ def bomb():
     return saved(Image.new("1", (30_000, 30_000)), "PNG")
 
 
-SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
 REFUSED = {
     "empty": ("a.jpg", b""),
     "text": ("a.jpg", b"no picture at all"),
@@ -295,133 +292,3 @@ def test_saving_again_does_not_write_the_file_again():
     image.title = "Інша назва"
     image.save()
     assert (image.file.name, stored(image)) == (name, content)
-
-
-# --- Documents ------------------------------------------------------------------------------------
-
-
-def zipped(**parts):
-    out = BytesIO()
-    with zipfile.ZipFile(out, "w") as writer:
-        for name, content in parts.items():
-            writer.writestr(
-                name.replace("__", "/").replace("_xml", ".xml").replace("_bin", ".bin"), content
-            )
-    return out.getvalue()
-
-
-TYPES = {"[Content_Types]_xml": "<Types/>"}
-GOOD = {
-    "csv": "назва;сума\n".encode("cp1251"),
-    "docx": zipped(**TYPES, word__document_xml="<w/>"),
-    "ics": b"BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n",
-    "odp": zipped(mimetype="application/vnd.oasis.opendocument.presentation"),
-    "ods": zipped(mimetype="application/vnd.oasis.opendocument.spreadsheet"),
-    "odt": zipped(mimetype="application/vnd.oasis.opendocument.text"),
-    "pdf": b"%PDF-1.7\n%%EOF",
-    "pptx": zipped(**TYPES, ppt__presentation_xml="<p/>"),
-    "rtf": b"{\\rtf1\\ansi }",
-    "txt": "Звіт\n".encode(),
-    "xlsx": zipped(**TYPES, xl__workbook_xml="<x/>"),
-    "zip": zipped(a="b"),
-}
-
-
-def test_every_accepted_kind_has_a_check_and_an_example():
-    assert sorted(CHECKS) == sorted(settings.WAGTAILDOCS_EXTENSIONS) == sorted(GOOD)
-
-
-@pytest.mark.parametrize("extension", GOOD)
-def test_sound_documents_are_taken(extension):
-    document = DocumentFactory(file=ContentFile(GOOD[extension], name=f"zvit.{extension.upper()}"))
-    assert document.pk
-
-
-BAD_DOCUMENTS = {
-    "exe": ("a.exe", b"MZ\x90"),
-    "html": ("a.html", b"<script>"),
-    "svg": ("a.svg", SVG),
-    "no extension": ("readme", b"text"),
-    "exe as pdf": ("a.pdf", b"MZ\x90\x00"),
-    "html as pdf": ("a.pdf", b"<html>%PDF-1.4"),
-    "zip as docx": ("a.docx", zipped(a="b")),
-    "excel as word": ("a.docx", GOOD["xlsx"]),
-    "macros": ("a.docx", zipped(**TYPES, word__document_xml="<w/>", word__vbaProject_bin="x")),
-    "text as sheet": ("a.ods", GOOD["odt"]),
-    "cut archive": ("a.zip", GOOD["zip"][:20]),
-    "bytes as text": ("a.txt", b"\x00\x01\x02"),
-    "text as calendar": ("a.ics", b"hello"),
-    "text as rtf": ("a.rtf", b"hello"),
-    "empty": ("a.pdf", b""),
-}
-bad_documents = pytest.mark.parametrize(
-    ("name", "content"), BAD_DOCUMENTS.values(), ids=BAD_DOCUMENTS.keys()
-)
-
-
-@bad_documents
-def test_code_cannot_store_a_false_document(name, content):
-    with pytest.raises(ValidationError):
-        DocumentFactory(file=ContentFile(content, name=name))
-    assert not PortalDocument.objects.exists()
-
-
-@bad_documents
-def test_the_document_form_refuses_in_words(admin_client, name, content):
-    file = SimpleUploadedFile(name, content)
-    response = admin_client.post(reverse("wagtaildocs:add"), {"title": "Документ", "file": file})
-    assert response.status_code == 200
-    assert response.context["form"].errors["file"]
-    assert not PortalDocument.objects.exists()
-
-
-def test_a_document_over_the_limit_is_refused(settings):
-    settings.WAGTAILDOCS_MAX_UPLOAD_SIZE = 3
-    with pytest.raises(ValidationError):
-        DocumentFactory()
-
-
-def test_the_document_form_takes_a_sound_one(admin_client):
-    file = SimpleUploadedFile("zvit.pdf", GOOD["pdf"])
-    admin_client.post(reverse("wagtaildocs:add"), {"title": "Звіт", "file": file})
-    assert PortalDocument.objects.get().file_size == len(GOOD["pdf"])
-
-
-# --- Requests over every limit ----------------------------------------------------------------------
-
-
-class NeverRead:
-    """A body that must not be touched."""
-
-    def read(self, *args):
-        raise AssertionError("The body was read.")
-
-    readline = read
-
-
-TOO_MUCH = {
-    "CONTENT_LENGTH": str(200 * 1024 * 1024),
-    "wsgi.input": NeverRead(),
-    "CONTENT_TYPE": "multipart/form-data; boundary=x",
-}
-
-
-def test_an_upload_of_200_mb_is_refused_before_it_is_read(admin_client):
-    response = admin_client.post(reverse("wagtailimages:add"), **TOO_MUCH)
-    assert response.status_code == 413
-    assert "50" in response.content.decode()
-    assert response["Cache-Control"] == "no-store"
-
-
-def test_the_multiple_upload_says_why(admin_client):
-    response = admin_client.post(
-        reverse("wagtaildocs:add_multiple"),
-        headers={"X-Requested-With": "XMLHttpRequest"},
-        **TOO_MUCH,
-    )
-    assert json.loads(response.content)["success"] is False
-
-
-@pytest.mark.parametrize("length", ["", "abc", "-5"])
-def test_a_strange_length_is_no_error(client, home, length):
-    assert client.get("/", CONTENT_LENGTH=length).status_code == 200

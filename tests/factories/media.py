@@ -8,6 +8,9 @@ from PIL import Image
 
 from portal.core.models import PortalDocument, PortalImage
 
+# A picture that is a programme.
+SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
+
 
 def picture_bytes(size=(64, 36), file_format="JPEG", mode="RGB", colour="#0b5a53", **options):
     """The bytes of a one-coloured picture."""

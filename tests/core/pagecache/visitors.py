@@ -132,3 +132,24 @@ class Portal:
     @property
     def renders(self):
         return self.application.renders
+
+
+def crowd(portals, path, count):
+    answers = []
+
+    def visit(portal):
+        answers.append(portal.get(path))
+
+    threads = [
+        threading.Thread(target=visit, args=[portals[number % len(portals)]])
+        for number in range(count)
+    ]
+    for thread in threads:
+        thread.start()
+    return answers, threads
+
+
+def finish(application, threads):
+    application.gate.set()
+    for thread in threads:
+        thread.join(20)

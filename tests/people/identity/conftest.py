@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from portal.people.models import User
 from portal.people.services import consents
+from portal.places.models import District
 
 
 class QuietHandler(WSGIRequestHandler):
@@ -99,3 +100,13 @@ def resident(db):
 @pytest.fixture
 def profile():
     return reverse("account_profile")
+
+
+@pytest.fixture
+def neighbour(db):
+    return make_member("neighbour@example.org")
+
+
+@pytest.fixture
+def podil(home):
+    return District.objects.create(name="Подільський", locale=home.locale)
