@@ -12,7 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import RedirectView
 
 from portal.people.accounts import views
+from portal.people.data.decorators import proof_required
 
+# A way in is added only by who has shown lately who they are: allauth asks nothing of people with neither
+# password nor factor, and a device left unlocked would be enough to make oneself at home.
 urlpatterns = [
     path(_("sign-in/"), views.sign_in, name="account_login"),
     path(_("sign-in/password/"), views.sign_in_with_password, name="account_password_login"),
@@ -37,7 +40,7 @@ urlpatterns = [
     ),
     path(_("address/"), RedirectView.as_view(pattern_name="people_address"), name="account_email"),
     path(_("password/change/"), account.password_change, name="account_change_password"),
-    path(_("password/set/"), account.password_set, name="account_set_password"),
+    path(_("password/set/"), proof_required(account.password_set), name="account_set_password"),
     path(_("password/forgotten/"), views.forgot_password, name="account_reset_password"),
     path(
         _("password/forgotten/code/"),
@@ -59,7 +62,7 @@ urlpatterns = [
         include(
             [
                 path("", mfa.index, name="mfa_index"),
-                path(_("app/add/"), totp.activate_totp, name="mfa_activate_totp"),
+                path(_("app/add/"), proof_required(totp.activate_totp), name="mfa_activate_totp"),
                 path(_("app/remove/"), totp.deactivate_totp, name="mfa_deactivate_totp"),
                 path(
                     _("codes/"), recovery_codes.view_recovery_codes, name="mfa_view_recovery_codes"
@@ -75,7 +78,11 @@ urlpatterns = [
                     name="mfa_download_recovery_codes",
                 ),
                 path(_("passkeys/"), webauthn.list_webauthn, name="mfa_list_webauthn"),
-                path(_("passkeys/add/"), webauthn.add_webauthn, name="mfa_add_webauthn"),
+                path(
+                    _("passkeys/add/"),
+                    proof_required(webauthn.add_webauthn),
+                    name="mfa_add_webauthn",
+                ),
                 path(
                     _("passkeys/<int:pk>/remove/"),
                     webauthn.remove_webauthn,

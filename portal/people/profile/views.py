@@ -22,6 +22,7 @@ from portal.people.permissions import Action
 from portal.people.profile.actions import ASK_TO_BE_EXPERT, ASK_TO_REPRESENT, EDIT_PROFILE
 from portal.people.profile.forms import ProfileForm, PublicPageForm, RoleRequestForm
 from portal.people.services import profiles
+from portal.people.services.roles import roles_of
 from portal.places.selectors import attach_localised_terms, localised_terms
 
 _ROLE_ACTIONS = {Role.EXPERT: ASK_TO_BE_EXPERT, Role.REPRESENTATIVE: ASK_TO_REPRESENT}
@@ -100,6 +101,7 @@ class RolesView(LoginRequiredMixin, TemplateView):
                 user.departments.select_related("department"), "department"
             ),
             expert=getattr(user, "expert", None),
+            own_roles=[role for role in Role if role in roles_of(user) - {Role.PARTICIPANT}],
             requests=user.role_requests.all(),
             roles=[(role, _ROLE_ACTIONS[role]) for role in ROLES_ON_REQUEST],
             **kwargs,

@@ -141,9 +141,7 @@ def test_what_is_rolled_back_is_not_noted(say, follow, neighbour, noted):
     assert noted() == {}
 
 
-def test_queries_do_not_grow_with_followers(
-    say, follow, neighbour, django_assert_max_num_queries
-):
+def test_queries_do_not_grow_with_followers(say, follow, neighbour, django_assert_max_num_queries):
     comment = say("Скільки нас тут?")
 
     def count(names):

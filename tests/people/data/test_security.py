@@ -185,6 +185,14 @@ def last_code():
     return re.search(r"\b(\d{6})\b", Letter.objects.order_by("pk").last().text)[1]
 
 
+@pytest.mark.parametrize("name", ["account_set_password", "mfa_activate_totp", "mfa_add_webauthn"])
+def test_a_way_in_is_added_after_a_proof_alone(sign_in, person, name):
+    """Who has neither password nor factor is asked, too: an unlocked device is not enough."""
+    answer = sign_in(person, ago=3600).get(reverse(name))
+    assert answer.url.startswith(reverse("people_confirm_by_code"))
+    assert sign_in(person).get(reverse(name)).status_code == 200
+
+
 def test_a_code_proves_once_more(sign_in, person):
     client = sign_in(person, ago=3600)
     target = reverse("people_delete")

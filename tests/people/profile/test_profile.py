@@ -2,12 +2,14 @@
 
 import pytest
 from django.test import Client
+from django.utils.text import capfirst
 
 from portal.people import resume
-from portal.people.enums import Level
+from portal.people.enums import Level, Role
 from portal.people.models import Expert, Identity, RoleRequest, User
 from portal.places.models import District, Topic
 from tests.people.duties import department, member
+from tests.people.duties import person as make
 
 pytestmark = pytest.mark.django_db
 PROFILE = "/oblikovyi-zapys/"
@@ -94,6 +96,14 @@ class TestEndedSession:
     def test_reading_asks_to_sign_in(self, client):
         for path in (PROFILE, f"{PROFILE}storinka/"):
             assert client.get(path).url.startswith("/oblikovyi-zapys/vkhid/?next=")
+
+
+@pytest.mark.parametrize("role", [Role.EDITOR, Role.REPRESENTATIVE, Role.CLERK])
+def test_every_role_is_named_to_its_person(client, db, role):
+    client.force_login(make(role))
+    page = client.get("/oblikovyi-zapys/roli/").text
+    assert f"<li>{capfirst(role.label)}</li>" in page
+    assert "як мешканець" not in page
 
 
 class TestRoleRequest:
