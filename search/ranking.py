@@ -31,6 +31,8 @@ class Text(NamedTuple):
     title_keys: str
     body_keys: str
     length: int
+    # What its score counts beside that of others.
+    weight: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,7 @@ class _Scorer:
             if word.counts:
                 cover += word.weight
         score += self._nearness(at)
-        return Ranked(text.id, score, round(cover / self._total, 3))
+        return Ranked(text.id, score * text.weight, round(cover / self._total, 3))
 
     def _places(self, text: Text) -> tuple[list[float], list[list[int]]]:
         """How often each word is hit, the title's weight in it; and where its hits stand."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
+from portal.core.search_items import search_kinds
 from portal.core.ukrainian.recovery import repair
 from portal.core.windows import midnight
 from search import engines
@@ -168,10 +169,12 @@ class _Search:
 
     def _ranked(self, ids: Sequence[int]) -> list[Ranked]:
         rows = SearchDocument.objects.filter(pk__in=set(ids)).values_list(
-            "pk", "title_keys", "body_keys", "length"
+            "pk", "title_keys", "body_keys", "length", "kind"
         )
+        weights = {name: kind.weight for name, kind in search_kinds.items()}
+        texts = (Text(*facts, weights.get(kind, 1.0)) for *facts, kind in rows)
         average = self.state.keys / max(self.state.documents, 1)
-        return rank(self.plan.wanted, (Text(*row) for row in rows), average)
+        return rank(self.plan.wanted, texts, average)
 
     def _hits(self, ids: Sequence[int], start: int) -> list[Hit]:
         documents = SearchDocument.objects.defer("title_keys", "body_keys", "title_words").in_bulk(

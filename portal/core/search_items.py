@@ -53,7 +53,8 @@ class SearchItem:
     for a search within a consultation or a series. `offered_to` are the languages whose readers get it
     without asking: its own, and those in which it is not there. `uses` are the things («documents:5»)
     whose items hang on this one: they are read again whenever it changes. `path` are the titles above it, the
-    root left out. `details` is what the results page shows besides (a file's type and size).
+    root left out. `details` is what the results page shows besides (a file's type and size). A title that
+    is another thing's («Comment on: …») is shown, but not looked into: `has_own_title` is off.
     """
 
     object_id: str
@@ -74,6 +75,7 @@ class SearchItem:
     within: tuple[str, ...] = ()
     uses: tuple[str, ...] = ()
     details: dict[str, Any] = field(default_factory=dict)
+    has_own_title: bool = True
 
 
 class SearchSource(Protocol):
@@ -93,12 +95,13 @@ class SearchKind:
     """A kind of thing among results: `label` in the plural («News»), `single` for one hit.
 
     `has_parts`: readers look through what belongs to one such thing (the forums of a series, the files
-    of a consultation), so the results offer to.
+    of a consultation), so the results offer to. `weight`: what a word in it counts beside one in a page.
     """
 
     label: str | Promise
     single: str | Promise
     has_parts: bool = False
+    weight: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ class DiscussionConfig(AppConfig):
 
     def ready(self) -> None:
         from portal.core.registry import periodic
-        from portal.discussion import packages, personal
+        from portal.discussion import packages, personal, search
         from portal.discussion.checks import wiring
         from portal.discussion.services import notices, sending
         from portal.discussion.services.comments import wipe_deleted
@@ -20,6 +20,7 @@ class DiscussionConfig(AppConfig):
         personal.register_discussion()
         periodic.register("wipe texts of deleted comments", (86_400, wipe_deleted))
         notices.connect()
+        search.connect()
         periodic.register("letters about comments", (60, sending.send_due))
         periodic.register("forget letters about comments", (86_400, sending.forget_old))
         account_menu.register("notices", Entry(_("Notifications"), "account_notices", 50))

@@ -8,7 +8,7 @@ from typing import Final
 from django.db import transaction
 
 from portal.core.search_items import search_sources
-from search import analysing, engines
+from search import engines
 from search.batches import batches
 from search.engines.base import EngineAway
 from search.engines.elasticsearch import ElasticsearchEngine
@@ -123,7 +123,7 @@ def _recount() -> None:
     for batch in batches(rows.iterator(chunk_size=_BATCH), _BATCH):
         difference = vocabulary.Difference()
         for row in batch:
-            difference.add(row, analysing.forms_of(row.title, row.text))
+            difference.add(row, vocabulary.forms_of(row))
             documents_seen += 1
             keys += row.length
         difference.write()

@@ -67,7 +67,7 @@ class Draft:
 
     @property
     def words_in(self) -> Text:
-        return Text(self.title, self.text)
+        return Text(self.title if self.item.has_own_title else "", self.text)
 
 
 def draft(source: str, item: SearchItem) -> Draft:

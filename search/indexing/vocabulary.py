@@ -35,7 +35,7 @@ class Difference:
 
     def take_away(self, row: SearchDocument) -> None:
         self.terms.subtract(_keys(row))
-        self.forms.subtract(_cut(analysing.forms_of(row.title, row.text)))
+        self.forms.subtract(_cut(forms_of(row)))
 
     def _is_name(self, form: str) -> bool:
         known = self.judged.get(form)
@@ -60,6 +60,11 @@ class Difference:
         gone = _remove(SearchForm, "form", self.forms, known=False)
         _remove(SearchForm, "form", self.forms)
         return bool(gone or len(known) < len(coming))
+
+
+def forms_of(row: SearchDocument) -> frozenset[str]:
+    """The words of a document as it was written: a title that is another thing's has no keys."""
+    return analysing.forms_of(row.title if row.title_keys else "", row.text)
 
 
 def clear() -> None:

@@ -178,10 +178,14 @@ def agree(*, draft: AnswerDraft, by: User) -> Comment:
 
 
 def discard(*, draft: AnswerDraft, by: User) -> None:
-    """Throw a draft away. Raises NotAllowed, Changed."""
+    """Throw a draft away; one that waits for agreement only when its question is gone.
+
+    Raises NotAllowed, Changed.
+    """
     with transaction.atomic():
         row = _held(draft, by)
-        if row.state not in _OPEN:
+        is_asked = Comment.objects.filter(pk=row.question_id, state=State.PUBLISHED).exists()
+        if row.state not in _OPEN and (is_asked or row.state != DraftState.AGREEING):
             raise Changed
         log(instance=row, action="discussion.answer.discard", user=by)
         row.delete()
