@@ -55,9 +55,7 @@ def test_a_page_stands_before_what_is_said_of_it(say, host, index_now):
     assert [hit.kind for hit in found("басейн")] == ["news", "comments", "comments", "comments"]
 
 
-def test_it_has_the_topics_of_its_page_and_its_own_language(
-    say, host, citizen, index_now, bureau
-):
+def test_it_has_the_topics_of_its_page_and_its_own_language(say, host, citizen, index_now, bureau):
     comment = comments.post(user=citizen, host=host, text="Where is the pool?", lang="en")
     index_now()
     [item] = search_sources.get("comments").items([str(comment.pk)])
