@@ -3,6 +3,7 @@
 from http import HTTPStatus
 from typing import Any, ClassVar
 
+from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.views.generic.edit import FormView
@@ -12,14 +13,20 @@ from portal.core.limits.typed import typed_in
 from portal.discussion.hosts import Host, discussion_of, host_of
 from portal.discussion.models import Comment, Discussion
 from portal.discussion.permissions import Closed, closing_of, comment_action, may_write
+from portal.people.middleware import signed_in_user
 from portal.people.mixins import ActionRequiredMixin
 from portal.people.models import User
-from portal.people.permissions import Action, Verdict
+from portal.people.permissions import Action, Person, Verdict
 
 
 def wants_fragment(request: HttpRequest) -> bool:
     """Whether the page's script asks, which puts the answer into the page. Only for answers nobody keeps."""
     return "HX-Request" in request.headers
+
+
+def person_of(request: HttpRequest) -> Person:
+    """Who asks; nobody, unasked, without a session's cookie: asking would make the answer vary by it."""
+    return signed_in_user(request) or AnonymousUser()
 
 
 def key_of(discussion: Discussion) -> str:
@@ -34,7 +41,7 @@ def readable_comment(pk: int, request: HttpRequest) -> tuple[Comment, Host]:
     """
     rows = Comment.objects.select_related("discussion", "user", "root", "department")
     comment = get_object_or_404(rows, pk=pk)
-    user = request.user
+    user = person_of(request)
     if comment.number is None and not (isinstance(user, User) and comment.user_id == user.pk):
         raise Http404("not published")
     return comment, host_of(key_of(comment.discussion), request)
@@ -52,7 +59,7 @@ class DiscussionFormView(ActionRequiredMixin, limits.LimitedMixin, FormView[Any]
     limit = "comment"
     host: Host
     discussion: Discussion | None
-    comment: Comment | None = None
+    comment: Any = None
     closed: Closed | None
 
     def find(self, request: HttpRequest) -> None:

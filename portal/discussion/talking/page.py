@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from portal.core.asked import declare_read
 from portal.core.errors import NotFoundWithWayBack
@@ -29,6 +29,7 @@ from portal.discussion.permissions import (
 )
 from portal.discussion.selectors import Cursor
 from portal.discussion.services import visits
+from portal.discussion.talking.base import person_of
 from portal.discussion.talking.forms import CommentForm
 from portal.discussion.talking.shown import Reader, Shown, nested, shown
 from portal.people.models import User
@@ -38,8 +39,8 @@ from portal.people.permissions import Action, Verdict
 KEPT: Final = timedelta(seconds=1)
 UNANSWERED: Final = "unanswered"
 _SORTS: Final[dict[Sort, str | Promise]] = {
-    Sort.NEW: gettext_lazy("New"),
-    Sort.OLD: gettext_lazy("Old"),
+    Sort.NEW: pgettext_lazy("order of comments", "New"),
+    Sort.OLD: pgettext_lazy("order of comments", "Old"),
     Sort.USEFUL: gettext_lazy("Most useful"),
     Sort.OFFICIAL: gettext_lazy("With an official answer"),
 }
@@ -164,7 +165,7 @@ def talk_of(
     """Reads a page of a discussion. `at`: begins with this comment; `only_threads`: what follows a page."""
     discussion = discussion_of(host)
     now = now_of(request)
-    user = request.user
+    user = person_of(request)
     is_personal = isinstance(user, User)
     closed = closing_of(host, discussion, at=now)
     before = None
@@ -208,7 +209,13 @@ def _read_person(talk: Talk, discussion: Discussion | None) -> None:
         if talk.reader.read_until is not None:
             talk.unread = selectors.unread_count(discussion, talk.reader.read_until)
     if talk.verdict and talk.closed is None:
-        talk.form = CommentForm(speakers=voices_of(user, talk.host), is_first=True)
+        place = talk.host.key
+        talk.form = CommentForm(
+            speakers=voices_of(user, talk.host),
+            is_first=True,
+            auto_id=f"id_{place}_%s",
+            draft=f"{user.pk}:{place}",
+        )
     talk.asks_questions = user.has_perm(ANSWER)
 
 

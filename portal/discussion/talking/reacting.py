@@ -14,7 +14,7 @@ from portal.discussion.talking.addresses import address, permalink
 from portal.discussion.talking.base import DiscussionFormView, wants_fragment
 from portal.discussion.talking.forms import ReactionForm
 from portal.discussion.talking.shown import Reader, shown
-from portal.discussion.talking.writing import CommentViewMixin
+from portal.discussion.talking.writing import CommentViewMixin, with_events
 from portal.people.decorators import signed_in
 from portal.people.models import User
 from portal.people.permissions import Action, Verdict, verdict
@@ -56,6 +56,15 @@ class ReactView(CommentViewMixin, DiscussionFormView):
         row.may_react = self.closed is None and not row.is_own and not row.gap
         row.react_url = address("react", row.pk)
         return super().get_context_data(row=row, form_url=row.react_url, **kwargs)
+
+    def form_invalid(
+        self, form: Any, status: int = HTTPStatus.UNPROCESSABLE_ENTITY
+    ) -> HttpResponse:
+        response = super().form_invalid(form, status)
+        if not wants_fragment(self.request):
+            return response
+        # The buttons are drawn as they are now; why nothing came of it is said.
+        return with_events(response, said=str(next(iter(form.errors.values()))[0]))
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         return self.render_to_response(self.get_context_data())

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from portal.discussion.enums import State
 from portal.discussion.hosts import host_of
-from portal.discussion.talking.base import readable_comment
+from portal.discussion.talking.base import person_of, readable_comment
 from portal.discussion.talking.page import Asked, Talk, asked_of, talk_of
 from portal.discussion.talking.shown import Reader, shown
 from portal.people.models import User
@@ -49,7 +49,11 @@ def part(request: HttpRequest, key: str) -> HttpResponse:
     is_rest = asked.after is not None
     talk = talk_of(request, host, asked, only_threads=is_rest)
     template = "discussion/parts/threads.html" if is_rest else "discussion/parts/discussion.html"
-    response = _answer(request, template, talk, moves_focus=is_rest)
+    if is_rest:
+        for row in talk.threads:
+            row.takes_focus = not row.is_context
+            break
+    response = _answer(request, template, talk, moves_focus=True)
     response["X-Robots-Tag"] = "noindex"
     return response
 
@@ -78,10 +82,11 @@ def history(request: HttpRequest, pk: int) -> HttpResponse:
     found, host = readable_comment(pk, request)
     if found.state != State.PUBLISHED:
         raise Http404("not readable")
-    row = shown(found, Reader(request.user, is_open=False))
+    user = person_of(request)
+    row = shown(found, Reader(user, is_open=False))
     context = {"row": row, "host": host, "edits": found.edits.all(), "comment": found}
     response = render(request, "discussion/history.html", context)
-    if isinstance(request.user, User):
+    if isinstance(user, User):
         patch_cache_control(response, private=True, no_store=True)
     return response
 

@@ -48,6 +48,9 @@ class Shown:
     is_context: bool = False
     holds_answers: bool = True
     may_react: bool = False
+    reader_is_known: bool = False
+    # A script has put it in, and the reader goes on from here.
+    takes_focus: bool = False
     answers: list["Shown"] = field(default_factory=list)
 
     @property
@@ -96,6 +99,7 @@ def shown(comment: Comment, reader: Reader, mine: int = 0) -> Shown:
         is_focus=reader.focus == pk,
         holds_answers=comment.depth < DEPTHS - 1,
         mine=mine,
+        reader_is_known=reader.key is not None,
     )
     if one.is_own and state in (State.PUBLISHED, State.HELD):
         one.delete_url = address("delete", pk)

@@ -6,7 +6,7 @@ from http import HTTPStatus
 from typing import Any, Final
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -61,7 +61,7 @@ class SayView(DiscussionFormView):
     def get_form_kwargs(self) -> dict[str, Any]:
         return {
             **super().get_form_kwargs(),
-            "speakers": voices_of(self.request.user, self.host),  # type: ignore[arg-type]
+            "speakers": voices_of(self.request.user, self.host),
             "is_first": self.comment is None,
             "auto_id": f"id_{self.place}_%s",
             "draft": draft_of(self.request, self.place),
@@ -109,8 +109,8 @@ class SayView(DiscussionFormView):
 
     def put_in_place(self, comment: Comment) -> HttpResponse:
         """For the page's script: the new comment for its place, and the form anew or gone."""
-        reader = Reader(self.request.user, is_open=True, focus=comment.pk)  # type: ignore[arg-type]
-        row = nested([_as_first(comment)], reader)[0]
+        reader = Reader(self.request.user, is_open=True, focus=comment.pk)
+        row = nested([_alone(comment)], reader)[0]
         context = {
             "row": row,
             "target": self.target_of(comment),
@@ -138,10 +138,11 @@ class SayView(DiscussionFormView):
         )
 
 
-def _as_first(comment: Comment) -> Comment:
-    """Drawn alone: its depth must not look for what it stands under."""
-    if not hasattr(comment, "reply_to_name"):
-        comment.reply_to_name = ""  # type: ignore[attr-defined]
+def _alone(comment: Comment) -> Comment:
+    """For drawing it without the others of its page: whom it answers, where it stands beside that one."""
+    answered = comment.reply_to
+    beside = answered is not None and answered.depth == comment.depth
+    comment.reply_to_name = answered.author_name if beside and answered else ""
     return comment
 
 
@@ -176,7 +177,7 @@ class CommentViewMixin:
     """A form about a comment that this reader can see."""
 
     host: Any
-    comment: Comment
+    comment: Any
     kwargs: dict[str, Any]
 
     def find(self, request: HttpRequest) -> None:
@@ -187,7 +188,7 @@ class CommentViewMixin:
     def row(self) -> Any:
         """The comment as it is drawn above the form, with nothing to press."""
         request: HttpRequest = self.request  # type: ignore[attr-defined]
-        row = nested([_as_first(self.comment)], Reader(request.user, is_open=False))[0]  # type: ignore[arg-type]
+        row = nested([_alone(self.comment)], Reader(request.user, is_open=False))[0]
         row.edit_url = row.delete_url = row.report_url = ""
         row.is_context = True
         return row
@@ -205,7 +206,7 @@ class ReplyView(CommentViewMixin, SayView):
             return {"text": quoted(self.comment.comment, self.request.GET.get("words", ""))}
         return {}
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not self.comment.is_readable:
             return redirect(permalink(self.comment.pk))
         return super().get(request, *args, **kwargs)
@@ -240,7 +241,7 @@ class OwnCommentView(CommentViewMixin, DiscussionFormView):
         comment, _host = readable_comment(self.comment.pk, self.request)
         user = signed_in(self.request)
         reader = Reader(user, is_open=self.closed is None, focus=comment.pk)
-        row = nested([_as_first(comment)], reader, reactions=reactions_of(user, [comment]))[0]
+        row = nested([_alone(comment)], reader, reactions=reactions_of(user, [comment]))[0]
         answer = HttpResponse(
             render_to_string(
                 "discussion/parts/changed.html",

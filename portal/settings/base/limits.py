@@ -43,6 +43,18 @@ LIMITS: dict[str, Limit] = {
         (Rule(600, 10 * _MINUTE, "address"), Rule(2000, 10 * _MINUTE, "network")), closed=False
     ),
     "answer-draft": Limit((Rule(120, _HOUR, "person"),)),
+    # Previews count, too. Four hundred in a day is more than anybody types.
+    "comment": Limit(
+        (
+            Rule(40, 10 * _MINUTE, "person"),
+            Rule(400, _DAY, "person"),
+            Rule(300, 10 * _MINUTE, "address"),
+        ),
+        closed=False,
+    ),
+    "reaction": Limit(
+        (Rule(100, 10 * _MINUTE, "person"), Rule(600, 10 * _MINUTE, "address")), closed=False
+    ),
     "identity": Limit((Rule(10, _HOUR, "person"), Rule(30, _HOUR, "address"))),
     "guest-form": Limit((Rule(20, _HOUR, "address"), Rule(100, _HOUR, "network"))),
     "guest-form-unproved": Limit((Rule(5, _HOUR, "address"), Rule(20, _HOUR, "network"))),

@@ -8,6 +8,7 @@ PAGE_CACHE_QUERY_KEYS = frozenset(
         "q",
         "page",
         "sort",
+        "after",
         "type",
         "language",
         "within",

@@ -1,0 +1,233 @@
+"""What readers get of a discussion, and what others do not."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+from wagtail.models import PageViewRestriction
+
+from portal.discussion.enums import State, Voice
+from portal.discussion.models import Comment, Discussion, Rule, Visit
+from portal.discussion.permissions import Speaker
+from portal.discussion.services import comments
+
+
+def official(user, bureau):
+    return Speaker(Voice.OFFICIAL, bureau.pk, "Начальниця відділу")
+
+
+def test_host_page_stays_stored_and_says_where_the_discussion_is(client, news, urls):
+    response = client.get(news.url)
+    html = response.content.decode()
+    assert f'data-discussion="{urls("part")}"' in html
+    assert f'href="{urls("thread")}"' in html
+    assert "csrf" not in html
+    assert not response.cookies
+
+
+def test_a_page_without_a_discussion_says_nothing_of_one(client, news):
+    news.has_discussion = False
+    news.save()
+    assert "discussion" not in client.get(news.url).content.decode()
+
+
+@pytest.mark.parametrize("name", ["thread", "part"])
+def test_a_guest_reads_without_cookie_or_token(client, say, urls, name):
+    say("Дякую за **новину**")
+    response = client.get(urls(name))
+    html = response.content.decode()
+    assert "<strong>новину</strong>" in html
+    assert not response.cookies
+    assert "csrfmiddlewaretoken" not in html
+    assert "Cookie" not in response.get("Vary", "")
+    assert " style=" not in html
+    assert float(response.headers["X-Fresh-Until"]) <= timezone.now().timestamp() + 1
+
+
+def test_who_is_signed_in_gets_a_form_that_nobody_keeps(enter, citizen, say, urls):
+    say()
+    response = enter(citizen).get(urls("part"))
+    assert "csrfmiddlewaretoken" in response.content.decode()
+    assert "no-store" in response["Cache-Control"]
+
+
+def test_threads_are_nested_and_deeper_answers_stand_beside(client, say, urls, neighbour, words):
+    row = say("Перше")
+    for number in range(4):
+        row = say(f"Відповідь {number}", to=row, by=neighbour)
+    html = client.get(urls("thread")).content.decode()
+    at = re.findall(r'id="([ac])(\d+)"', html)
+    # Two levels of answers have a list of their own below them, the third has none.
+    assert [kind for kind, _pk in at] == ["c", "a", "c", "a", "c", "c", "c"]
+    assert html.count("у відповідь") == 2
+
+
+def test_a_comment_in_another_language_says_so(client, host, citizen, urls):
+    comments.post(user=citizen, host=host, text="When is the next forum?", lang="en")
+    assert '<div class="comment__body" lang="en">' in client.get(urls("thread")).content.decode()
+
+
+def test_placeholders_name_the_rule_and_nothing_else(client, say, urls, words):
+    rule = Rule.objects.order_by("number").first()
+    hidden, deleted, held = say("Гидота"), say("Передумав"), say("Перечитайте мене")
+    say("Відповідь стоїть", to=hidden)
+    comments.move(comment=hidden, to=State.HIDDEN, rule=rule)
+    comments.move(comment=held, to=State.HELD)
+    comments.delete(comment=deleted, by=deleted.user)
+    said = words(client.get(urls("thread")))
+    assert f"порушено правило {rule.number} «{rule.title}»" in said
+    assert "Автор видалив цей коментар" in said
+    assert "Цей коментар перечитує модератор" in said
+    assert "Відповідь стоїть" in said
+    for text in ("Гидота", "Передумав", "Перечитайте"):
+        assert text not in said
+
+
+def test_only_its_author_reads_what_waits(client, enter, say, urls, neighbour, words):
+    Discussion.objects.filter(pk=say().discussion_id).update(premoderated=True)
+    waits = say("Ще не видно")
+    assert waits.state == State.HELD
+    assert "Ще не видно" not in words(client.get(urls("thread")))
+    assert client.get(urls("comment", waits)).status_code == 404
+    assert "Ще не видно" not in words(enter(neighbour).get(urls("thread")))
+    mine = words(enter(waits.user).get(urls("thread")))
+    assert "Ще не видно" in mine
+    assert "Це поки що бачите лише ви" in mine
+    assert client.get(urls("comment", waits)).status_code == 200
+
+
+def test_official_and_experts_answers_are_told_apart(client, say, urls, officer, bureau, words):
+    question = say("Коли?", is_question=True)
+    say("Уже скоро", to=question, by=officer, speaker=official(officer, bureau))
+    said = words(client.get(urls("thread")))
+    assert "Департамент комунікацій Офіційна відповідь" in said
+    assert "Начальниця відділу" in said
+    assert "Питання" in said
+
+
+def test_orders_are_links_and_others_do_not_exist(client, say, urls):
+    say("Старий"), say("Новий")
+    old = client.get(urls("thread"), {"sort": "old"}).content.decode()
+    assert old.index("Старий") < old.index("Новий")
+    assert 'name="robots" content="noindex"' in old
+    for query in ("sort=best", "sort=", "after=1.1", "after=9.9.000000009'", "state=open"):
+        response = client.get(f"{urls('thread')}?{query}")
+        assert response.status_code == (200 if query == "sort=" else 404), query
+    assert urls("thread") in response.content.decode()
+
+
+def test_unanswered_questions_are_a_list_of_their_own(client, enter, say, urls, officer, words):
+    say("Просто думка"), say("Хто відповість?", is_question=True)
+    assert "Питання без відповіді" not in words(client.get(urls("thread")))
+    assert "Питання без відповіді" in words(enter(officer).get(urls("thread")))
+    found = words(client.get(urls("thread"), {"state": "unanswered"}))
+    assert "Хто відповість?" in found
+    assert "Просто думка" not in found
+
+
+def test_fifty_at_a_time_by_place(client, say, urls):
+    root = say("Початок")
+    rows = [
+        Comment(
+            discussion=root.discussion, number=n, path=f"2{n:08d}", thread_size=1, user=root.user,
+            comment=f"Т{n}", html=f"<p>Т{n}.</p>", lang="uk", state=State.PUBLISHED,
+            published_at=timezone.now(),
+        )
+        for n in range(2, 72)
+    ]  # fmt: skip
+    for row in rows:
+        row.save()
+    Discussion.objects.update(last_number=71, published_count=71)
+    first = client.get(urls("part")).content.decode()
+    assert first.count("<article") == 50
+    following = re.search(r'data-hx-get="([^"]+after=[^"]+)"', first)[1].replace("&amp;", "&")
+    rest = client.get(following)
+    html = rest.content.decode()
+    assert html.count("<article") == 21
+    assert "Показати ще" not in html
+    assert "Обговорення" not in html
+    assert html.count("data-focus") == 1
+    assert client.get(following.replace("chastyna/", "")).status_code == 200
+
+
+def test_a_comments_own_address_shows_what_it_stands_under(client, say, urls, words):
+    root = say("Корінь розмови")
+    answer = say("Шукана відповідь", to=root)
+    say("Інша розмова")
+    html = client.get(urls("comment", answer)).content.decode()
+    assert html.index("Корінь розмови") < html.index("Шукана відповідь")
+    assert "Інша розмова" not in html[: html.index("Шукана відповідь")]
+    assert re.search(rf'comment--focus[^>]*id="c{answer.pk}"', html)
+    assert "noindex" in html
+
+
+@pytest.mark.parametrize("make", ["unpublish", "private", "off", "none"])
+def test_nothing_leaks_of_what_is_not_open(client, make, news, say, urls):
+    row = say("Таємне слово")
+    if make == "unpublish":
+        news.unpublish()
+    elif make == "private":
+        PageViewRestriction.objects.create(page=news, restriction_type="login")
+    elif make == "off":
+        news.has_discussion = False
+        news.save()
+    addresses = [
+        urls("thread"),
+        urls("part"),
+        urls("comment", row),
+        urls("history", row),
+        urls("reply", row),
+    ]
+    if make == "none":
+        addresses = [
+            each.replace(news.original.discussion_key, "p999999999") for each in addresses[:2]
+        ]
+    for address in addresses:
+        response = client.get(address)
+        assert response.status_code == 404, address
+        assert "Таємне" not in response.content.decode()
+
+
+def test_what_came_since_the_last_visit_is_marked(enter, say, urls, citizen, neighbour, words):
+    say("Давнє")
+    client = enter(neighbour)
+    assert "нове" not in words(client.get(urls("thread"))).split()
+    say("Свіже", by=citizen)
+    Visit.objects.update(at=timezone.now() - timedelta(hours=1))
+    for _look in range(2):
+        said = words(client.get(urls("thread")))
+        assert "1 новий коментар" in said
+        assert said.split().count("нове") == 1
+    # One's own words are not new to oneself, and the next visit begins where this one ended.
+    Visit.objects.update(at=timezone.now() - timedelta(hours=1))
+    say("Моє", by=neighbour)
+    assert "нове" not in words(client.get(urls("thread"))).split()
+
+
+def test_a_closed_discussion_says_why(client, enter, say, urls, talk, citizen, words):
+    say("Останнє слово")
+    Discussion.objects.update(closed_at=timezone.now(), closed_reason="Питання вирішено.")
+    for html in (words(client.get(urls("thread"))), words(enter(citizen).get(urls("thread")))):
+        assert "Обговорення закрито" in html
+        assert "Питання вирішено." in html
+        assert "Долучитися" not in html
+        assert "Останнє слово" in html
+
+
+def test_earlier_texts_are_there_for_readable_comments_only(client, say, urls, words):
+    row = say("Було так")
+    Comment.objects.filter(pk=row.pk).update(published_at=timezone.now() - timedelta(hours=1))
+    comments.edit(comment=row, by=row.user, text="Стало інакше")
+    assert "Було так" in words(client.get(urls("history", row)))
+    comments.move(comment=row, to=State.HIDDEN, rule=Rule.objects.first())
+    assert client.get(urls("history", row)).status_code == 404
+    assert "Було так" not in words(client.get(urls("comment", row)))
+
+
+def test_one_thread_for_both_languages(client, english_home, news, say, english, urls):
+    say("Сказано українською")
+    html = client.get(f"/en/discussion/{news.discussion_key}/").content.decode()
+    assert "Сказано українською" in html
+    assert 'lang="uk"' in html
+    assert "Discussion" in html
