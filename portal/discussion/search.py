@@ -36,7 +36,7 @@ from portal.discussion.things import Thing, things_of
 SOURCE: Final = "comments"
 _PAGES: Final = "pages"
 # What somebody says of a thing is less of an answer than the thing itself.
-_WEIGHT: Final = 0.4
+_WEIGHT: Final = 0.2
 # The front page belongs to no path.
 _FRONT_DEPTH: Final = 2
 _CHUNK: Final = 2000

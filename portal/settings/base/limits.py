@@ -42,6 +42,7 @@ LIMITS: dict[str, Limit] = {
     "unsubscribe": Limit(
         (Rule(600, 10 * _MINUTE, "address"), Rule(2000, 10 * _MINUTE, "network")), closed=False
     ),
+    "discussion-export": Limit((Rule(60, _HOUR, "person"),)),
     "answer-draft": Limit((Rule(120, _HOUR, "person"),)),
     # Previews count, too. Four hundred in a day is more than anybody types.
     "comment": Limit(
