@@ -13,10 +13,13 @@ class DiscussionConfig(AppConfig):
         from portal.discussion.checks import wiring
         from portal.discussion.services import notices, sending
         from portal.discussion.services.comments import wipe_deleted
+        from portal.discussion.services.decisions import tell_of_deleted
+        from portal.discussion.signals import comment_changed
         from portal.people.navigation import Entry, account_menu
 
         packages.quieten()
         wiring.connect()
+        comment_changed.connect(tell_of_deleted, dispatch_uid="discussion_tell_of_deleted")
         personal.register_discussion()
         periodic.register("wipe texts of deleted comments", (86_400, wipe_deleted))
         notices.connect()

@@ -26,3 +26,41 @@ class CannotReply(Refused):
 
 class WrongState(Refused):
     message = _("The comment has changed meanwhile. Look at it again.")
+
+
+class OwnComment(Refused):
+    message = _("This is your own comment: somebody else decides about it.")
+
+
+class HigherVoice(Refused):
+    message = _("An official answer is the city’s word: only an administrator takes it off.")
+
+
+class AlreadyDecided(Refused):
+    message = _("Somebody has decided this already.")
+
+
+class AppealWaits(Refused):
+    message = _(
+        "Its author has appealed: somebody else than the one who decided answers the appeal."
+    )
+
+
+class LockedByOther(Refused):
+    message = _("A colleague is looking at this comment now.")
+
+
+class RuleNeeded(Refused):
+    message = _("Name the rule that the comment breaks.")
+
+
+class NothingToReport(Refused):
+    message = _("This comment cannot be reported any more.")
+
+
+class ReportedAlready(Refused):
+    message = _("You have reported this comment already.")
+
+
+class NothingToAppeal(Refused):
+    message = _("There is nothing to appeal against any more.")

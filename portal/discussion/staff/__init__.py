@@ -1,1 +1,1 @@
-"""What staff does with discussions in the admin."""
+"""What moderators see and do in the admin."""

@@ -56,6 +56,8 @@ LIMITS: dict[str, Limit] = {
     "reaction": Limit(
         (Rule(100, 10 * _MINUTE, "person"), Rule(600, 10 * _MINUTE, "address")), closed=False
     ),
+    "report": Limit((Rule(20, _HOUR, "person"), Rule(60, _HOUR, "address"))),
+    "comment-appeal": Limit((Rule(10, _DAY, "person"), Rule(40, _DAY, "address"))),
     "identity": Limit((Rule(10, _HOUR, "person"), Rule(30, _HOUR, "address"))),
     "guest-form": Limit((Rule(20, _HOUR, "address"), Rule(100, _HOUR, "network"))),
     "guest-form-unproved": Limit((Rule(5, _HOUR, "address"), Rule(20, _HOUR, "network"))),

@@ -1,0 +1,1 @@
+"""Due process: rules, reports, appeals and the public log. What moderators do stands in `staff`."""
