@@ -8,7 +8,9 @@ from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as webauthn
 from allauth.socialaccount import forms as socialaccount
 from django import forms
-from django.http import HttpRequest
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.utils.crypto import get_random_string
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -80,6 +82,25 @@ class SignUpForm(ConsentsMixin, ProofOfWorkMixin, PlainFieldsMixin, account.Sign
     def save(self, request: HttpRequest) -> User:
         user: User = super().save(request)
         return user
+
+    def try_save(self, request: HttpRequest) -> tuple[User | None, HttpResponse | None]:
+        """Costs the same whether or not the address has an account."""
+        if self.account_already_exists:
+            self._save_in_vain(request)
+        answer: tuple[User | None, HttpResponse | None] = super().try_save(request)
+        return answer
+
+    def _save_in_vain(self, request: HttpRequest) -> None:
+        """Write an account under an address that nobody has, password and all, and take it back."""
+        email, known = self.cleaned_data["email"], self.account_already_exists
+        self.cleaned_data["email"] = f"{get_random_string(32).lower()}@nobody.invalid"
+        self.account_already_exists = False
+        try:
+            with transaction.atomic():
+                self.save(request)
+                transaction.set_rollback(True)
+        finally:
+            self.cleaned_data["email"], self.account_already_exists = email, known
 
     def clean_shown_name(self) -> str:
         return shown_names.clean(self.cleaned_data["shown_name"])

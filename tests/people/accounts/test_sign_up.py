@@ -5,6 +5,8 @@ import re
 import pytest
 from allauth.account.models import EmailAddress
 from django.core import mail
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from portal.people.enums import Level
 from portal.people.models import User
@@ -60,6 +62,29 @@ def test_known_and_unknown_address_get_the_same_page(client, person):
     assert known.subject == "За цією адресою вже є обліковий запис"
     assert unknown.subject.startswith("Підтверд")
     assert User.objects.filter(email="olena@kyiv.ua").count() == 1
+
+
+def test_a_known_address_costs_what_an_unknown_one_costs(client, person):
+    """An account is written in vain, hash of the password and all, for the time tells as well."""
+    person("olena@kyiv.ua")
+    written = []
+    for email in ("olena@kyiv.ua", "ivan@kyiv.ua"):
+        client.cookies.clear()
+        with CaptureQueriesContext(connection) as queries:
+            client.post(URL, {**GOOD, "email": email, "password1": "довгий пароль 2026"})
+        written.append(
+            [
+                each["sql"].split('"')[1]
+                for each in queries
+                if each["sql"].startswith(("INSERT", "UPDATE"))
+            ]
+        )
+    assert "people_user" in written[0]
+    assert "people_consent" in written[0]
+    assert "account_emailaddress" in written[0]
+    assert written[0] == written[1]
+    assert set(User.objects.values_list("email", flat=True)) == {"olena@kyiv.ua", "ivan@kyiv.ua"}
+    assert EmailAddress.objects.filter(email__endswith=".invalid").count() == 0
 
 
 def test_capitals_make_no_second_account(client, person):
