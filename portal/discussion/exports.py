@@ -35,9 +35,9 @@ def comments_of(discussion: Discussion) -> Iterable[Comment]:
 
 def author_of(comment: Comment) -> str | None:
     """The name readers see; None for somebody who has left."""
-    if comment.user is not None and comment.user.erased_at is None:
-        return comment.user.public_name
-    return comment.user_name or None if comment.user is None else None
+    if comment.user is None:
+        return comment.user_name or None
+    return comment.user.public_name if comment.user.erased_at is None else None
 
 
 def text_of(comment: Comment, *, all_texts: bool) -> str:

@@ -154,7 +154,12 @@ class Comment(XtdComment):
     @property
     def author_name(self) -> str:
         """The name that others read."""
-        return self.user.public_name if self.user is not None else gettext("Deleted user")
+        if self.user is not None:
+            return self.user.public_name
+        if self.user_name:
+            # Brought along from another portal: nobody's account stands behind it.
+            return gettext("Transferred: %(name)s") % {"name": self.user_name}
+        return gettext("Deleted user")
 
     @property
     def is_readable(self) -> bool:

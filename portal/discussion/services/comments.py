@@ -272,13 +272,16 @@ def _place(comment: Comment, discussion: Discussion, parent: Comment | None, at:
     comment.state = State.PUBLISHED
     comment.published_at = at
     comment.number = discussion.last_number
-    step = f"{_PLACES[Voice(comment.voice)]}{comment.number:0{_DIGITS}d}"
+    comment.path = path_of(comment, parent)
     if parent is None:
-        # Threads stand by their numbers, whoever begins them.
-        comment.path = f"{_PLACES[Voice.CITIZEN]}{step[1:]}"
         comment.thread_size = 1
-    else:
-        comment.path = parent.path[: comment.depth * _STEP] + step
+
+
+def path_of(comment: Comment, parent: Comment | None) -> str:
+    """Where a comment with its number, voice and depth stands. Threads stand by their numbers alone."""
+    voice = Voice.CITIZEN if parent is None else Voice(comment.voice)
+    above = "" if parent is None else parent.path[: comment.depth * _STEP]
+    return f"{above}{_PLACES[voice]}{comment.number:0{_DIGITS}d}"
 
 
 def _change(row: Comment, discussion: Discussion, to: State) -> State:
