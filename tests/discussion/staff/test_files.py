@@ -19,7 +19,6 @@ from portal.discussion.services import comments, importing
 from portal.people.enums import Role
 from portal.people.models import User
 from search.models import SearchChange
-from tests.discussion.staff.conftest import enter, stranger  # noqa: F401
 from tests.factories import pages
 from tests.people.duties import person
 
