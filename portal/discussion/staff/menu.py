@@ -1,0 +1,103 @@
+"""Moderation in the menu, with how much waits, and on the admin's first page."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
+from wagtail.admin.ui.components import Component
+
+from portal.discussion.permissions import MODERATE, can_moderate
+from portal.discussion.staff import queue
+from portal.discussion.staff.queue import Tab
+from portal.people.staff.queues import RightMenuItem
+
+_ATTRIBUTE = "_discussion_counts"
+
+
+def _counts(request: HttpRequest) -> dict[str, int]:
+    """Asked once a request: menu and panel show the same."""
+    found: dict[str, int] | None = getattr(request, _ATTRIBUTE, None)
+    if found is None:
+        found = queue.counts()
+        setattr(request, _ATTRIBUTE, found)
+    return found
+
+
+class CountedMenuItem(RightMenuItem):
+    """«Queue (12)»: how much waits stands in the label, so that it is read out as well."""
+
+    def render_component(self, request: HttpRequest) -> Any:
+        component = super().render_component(request)
+        if total := sum(_counts(request).values()):
+            component.label = f"{self.label} ({total})"
+        return component
+
+
+def menu_item() -> MenuItem:
+    """Hook `register_admin_menu_item`."""
+    rights = (MODERATE,)
+    items = [
+        CountedMenuItem(
+            _("Queue"), reverse("discussion_queue"), icon_name="tasks", order=10, rights=rights
+        ),
+        RightMenuItem(
+            _("Decided"),
+            reverse("discussion_decided"),
+            icon_name="history",
+            order=20,
+            rights=rights,
+        ),
+        RightMenuItem(
+            _("Discussions"),
+            reverse("discussion_settings"),
+            icon_name="comment",
+            order=30,
+            rights=rights,
+        ),
+        RightMenuItem(
+            _("Rules of the community"),
+            reverse("wagtailsnippets_discussion_rule:list"),
+            icon_name="list-ol",
+            order=40,
+            rights=("discussion.change_rule",),
+        ),
+        RightMenuItem(
+            _("Stop list"),
+            reverse("wagtailsnippets_discussion_stopword:list"),
+            icon_name="warning",
+            order=50,
+            rights=("discussion.change_stopword",),
+        ),
+        RightMenuItem(
+            _("Kinds of discussions"),
+            reverse("discussion_kinds"),
+            icon_name="cogs",
+            order=60,
+            rights=("discussion.change_kindsettings",),
+        ),
+    ]
+    return SubmenuMenuItem(_("Moderation"), Menu(items=items), icon_name="comment", order=240)
+
+
+class ModerationPanel(Component):
+    """On the admin's first page: what waits in each tab. Nothing is shown where nothing waits."""
+
+    name = "discussion_moderation"
+    order = 110
+    template_name = "discussion/staff/panel.html"
+
+    def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+        request = (parent_context or {})["request"]
+        if not can_moderate(request.user):
+            return {}
+        found = _counts(request)
+        return {
+            "tabs": [(tab.value, tab.label, found[tab.value]) for tab in Tab if found[tab.value]]
+        }
+
+
+def add_panel(request: HttpRequest, panels: list[Any]) -> None:
+    """Hook `construct_homepage_panels`."""
+    panels.append(ModerationPanel())

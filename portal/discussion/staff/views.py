@@ -1,0 +1,301 @@
+"""The queue of moderators: tabs, one comment, many at once, appeals."""
+
+from typing import Any, Final
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.generic import TemplateView, View
+from django.views.generic.edit import FormView
+
+from portal.discussion.enums import Act
+from portal.discussion.models import Comment, CommentAppeal, Decision
+from portal.discussion.permissions import MODERATE
+from portal.discussion.services import appeals, decisions, locks
+from portal.discussion.services.errors import Refused
+from portal.discussion.staff import queue
+from portal.discussion.staff.forms import AnswerForm, BulkForm, DecisionForm
+from portal.discussion.staff.queue import Tab
+from portal.people.staff.views import StaffMixin, home_crumb
+
+_PER_PAGE: Final = 25
+
+
+class ModerationMixin(StaffMixin):
+    """A page of moderators, under the queue."""
+
+    permission = MODERATE
+    header_icon = "comment"
+    page_title = gettext_lazy("Moderation")
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return [
+            home_crumb(),
+            {"url": reverse("discussion_queue"), "label": _("Moderation")},
+            {"url": "", "label": self.get_page_title()},
+        ]
+
+
+class QueueView(ModerationMixin, TemplateView):
+    """One tab: cards with context, boxes to tick, the oldest first."""
+
+    template_name = "discussion/staff/queue.html"
+
+    def get_page_title(self) -> str:
+        return str(self.tab.label)
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        try:
+            self.tab = Tab(kwargs.get("tab", Tab.REPORTED))
+        except ValueError as error:
+            raise Http404("no such tab") from error
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        by_appeal: dict[int, CommentAppeal] = {}
+        if self.tab == Tab.APPEALS:
+            rows: QuerySet[Any] = (
+                queue.waiting_appeals()
+                .select_related("decision__by", "decision__rule")
+                .order_by("made_at", "pk")
+            )
+        else:
+            rows = queue.with_context(queue.waiting(self.tab)).order_by("since", "pk")
+        page = Paginator(rows, _PER_PAGE).get_page(self.request.GET.get("p"))
+        comments = list(page.object_list)
+        if self.tab == Tab.APPEALS:
+            by_appeal = {row.decision.comment_id: row for row in comments}
+            found = {
+                row.pk: row for row in queue.with_context(Comment.objects.filter(pk__in=by_appeal))
+            }
+            comments = [found[key] for key in by_appeal]
+        kwargs["tab"] = self.tab
+        return super().get_context_data(
+            tabs=[(tab, tab.label, count) for tab, count in _tabs()],
+            items=queue.items_of(comments, by_appeal),
+            page_obj=page,
+            acts=_bulk_acts(self.tab),
+            bulk_form=BulkForm(),
+            may_bulk=self.tab != Tab.APPEALS,
+            by=self.by,
+            **kwargs,
+        )
+
+
+def _tabs() -> list[tuple[Tab, int]]:
+    found = queue.counts()
+    return [(tab, found[tab.value]) for tab in Tab]
+
+
+def _bulk_acts(tab: Tab) -> list[Act]:
+    """What can be decided about all of a tab; a once published one is hidden where others are rejected."""
+    if tab == Tab.REPORTED:
+        return [Act.KEEP, Act.HIDE]
+    return [] if tab == Tab.APPEALS else [Act.PUBLISH, Act.REJECT]
+
+
+class BulkView(ModerationMixin, View):
+    """The same decision about all that are ticked; what cannot be is left and named."""
+
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, tab: str) -> HttpResponse:
+        back = redirect("discussion_queue_tab", tab=tab)
+        wanted = [key for key in request.POST.getlist("pk") if key.isdecimal()][:_PER_PAGE]
+        rows = list(Comment.objects.filter(pk__in=wanted).select_related("user"))
+        form = BulkForm(request.POST)
+        if not rows or not form.is_valid():
+            messages.error(
+                request, _("Tick comments and choose a decision; to take off, a rule, too.")
+            )
+            return back
+        done, left = 0, []
+        for row in rows:
+            act = Act(form.cleaned_data["act"])
+            if act == Act.REJECT and row.published_at is not None:
+                act = Act.HIDE
+            try:
+                decisions.decide(
+                    comment=row,
+                    by=self.by,
+                    act=act,
+                    rule=form.cleaned_data["rule"],
+                    word=form.cleaned_data["word"],
+                )
+            except Refused as refusal:
+                left.append(f"№{row.pk}: {refusal}")
+            else:
+                done += 1
+        if done:
+            messages.success(
+                request,
+                ngettext("%(count)d comment is decided.", "%(count)d comments are decided.", done)
+                % {"count": done},
+            )
+        if left:
+            messages.warning(request, " ".join([_("Left:"), *left]))
+        return back
+
+
+class ItemView(ModerationMixin, FormView[DecisionForm]):
+    """One comment with all around it. Opening it keeps colleagues away for five minutes."""
+
+    template_name = "discussion/staff/item.html"
+    form_class = DecisionForm
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        rows = queue.with_context(Comment.objects.all())
+        self.comment = get_object_or_404(rows, pk=kwargs["pk"])
+        [self.item] = queue.items_of([self.comment])
+
+    def get_page_title(self) -> str:
+        return f"№{self.comment.pk}"
+
+    @property
+    def tab(self) -> Tab | None:
+        name = self.request.GET.get("tab", "")
+        return Tab(name) if name in Tab else None
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        self.lock = locks.claim(self.comment, self.by)
+        return super().get(request, *args, **kwargs)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        acts = self.item.acts
+        if not self.comment.reports_count and Act.KEEP in acts:
+            acts.remove(Act.KEEP)
+        return {**super().get_form_kwargs(), "acts": acts, "initial": {"seen": self.item.seen}}
+
+    def form_valid(self, form: DecisionForm) -> HttpResponse:
+        data = form.cleaned_data
+        try:
+            decisions.decide(
+                comment=self.comment,
+                by=self.by,
+                act=Act(data["act"]),
+                rule=data["rule"],
+                word=data["word"],
+                seen=data["seen"],
+            )
+        except Refused as refusal:
+            messages.error(self.request, str(refusal))
+            return redirect(self.request.get_full_path())
+        messages.success(self.request, _("Decided. Letters tell those it concerns."))
+        return self.onward()
+
+    def onward(self) -> HttpResponse:
+        """To the next of the tab one came from, else to the queue."""
+        if self.tab is None:
+            return redirect("discussion_queue")
+        following = queue.next_of(self.tab, self.comment.pk, self.by)
+        if following is None:
+            return redirect("discussion_queue_tab", tab=self.tab.value)
+        url = reverse("discussion_queue_item", args=[following])
+        return redirect(f"{url}?tab={self.tab.value}")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        lock = getattr(self, "lock", None) or self.item.lock
+        open_appeal = (
+            CommentAppeal.objects.filter(decision__comment=self.comment, decided_at=None)
+            .select_related("decision__by")
+            .first()
+        )
+        return super().get_context_data(
+            item=self.item,
+            comment=self.comment,
+            tab=self.tab,
+            around=queue.around(self.comment),
+            against=queue.decisions_against(self.comment.user),
+            edits=self.comment.edits.all()[:5],
+            locked_by=lock.by if lock and lock.by_id != self.by.pk else None,
+            lock=lock,
+            is_own=self.comment.user_id == self.by.pk,
+            open_appeal=open_appeal,
+            may_answer=open_appeal is not None and appeals.may_answer(self.by, open_appeal),
+            answer_form=kwargs.pop("answer_form", None) or AnswerForm(),
+            **kwargs,
+        )
+
+
+class ReleaseView(ModerationMixin, View):
+    """Leave a comment to colleagues and go back to the queue."""
+
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        locks.release(get_object_or_404(Comment, pk=pk), self.by)
+        return redirect("discussion_queue")
+
+
+class AnswerAppealView(ItemView):
+    """Answer an appeal against a decision that somebody else has taken."""
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        row = (
+            CommentAppeal.objects.filter(decision__comment=self.comment, decided_at=None)
+            .select_related("decision__comment")
+            .first()
+        )
+        if row is None:
+            messages.error(request, _("Somebody has decided this already."))
+            return redirect("discussion_queue_tab", tab=Tab.APPEALS.value)
+        form = AnswerForm(request.POST)
+        if not form.is_valid():
+            self.lock = locks.claim(self.comment, self.by)
+            return self.render_to_response(self.get_context_data(answer_form=form), status=422)
+        try:
+            appeals.answer(
+                row=row,
+                by=self.by,
+                granted=form.cleaned_data["granted"],
+                text=form.cleaned_data["answer"],
+            )
+        except Refused as refusal:
+            messages.error(request, str(refusal))
+        else:
+            messages.success(request, _("The appeal is answered, and a letter tells the author."))
+        return redirect("discussion_queue_tab", tab=Tab.APPEALS.value)
+
+
+class DecidedView(ModerationMixin, TemplateView):
+    """What was decided last, by whom: to look at, and to take one's own back."""
+
+    template_name = "discussion/staff/decided.html"
+    page_title = gettext_lazy("Decided")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        rows = Decision.objects.select_related(
+            "comment__discussion__page", "comment__user", "rule", "by", "objection", "appeal"
+        )
+        page = Paginator(rows, 50).get_page(self.request.GET.get("p"))
+        return super().get_context_data(
+            rows=page.object_list,
+            page_obj=page,
+            tabs=[(tab, tab.label, count) for tab, count in _tabs()],
+            **kwargs,
+        )
+
+
+def admin_urls() -> list[URLPattern]:
+    """Hook `register_admin_urls`."""
+    return [
+        path("moderation/", QueueView.as_view(), name="discussion_queue"),
+        path("moderation/decided/", DecidedView.as_view(), name="discussion_decided"),
+        path("moderation/<int:pk>/", ItemView.as_view(), name="discussion_queue_item"),
+        path(
+            "moderation/<int:pk>/release/", ReleaseView.as_view(), name="discussion_queue_release"
+        ),
+        path(
+            "moderation/<int:pk>/appeal/",
+            AnswerAppealView.as_view(),
+            name="discussion_queue_appeal",
+        ),
+        path("moderation/<slug:tab>/", QueueView.as_view(), name="discussion_queue_tab"),
+        path("moderation/<slug:tab>/bulk/", BulkView.as_view(), name="discussion_queue_bulk"),
+    ]

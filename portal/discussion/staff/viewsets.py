@@ -1,0 +1,39 @@
+"""Rules of the community and the stop list in the admin."""
+
+from typing import Any, ClassVar
+
+from wagtail.admin.panels import FieldPanel
+from wagtail.snippets.views.snippets import SnippetViewSet
+
+from portal.discussion.models import Rule, StopWord
+
+
+class RuleViewSet(SnippetViewSet):
+    """Rules in their order. One that is no longer in force is kept: decisions name it."""
+
+    model = Rule
+    icon = "list-ol"
+    add_to_admin_menu = False
+    menu_order = 920
+    list_display: ClassVar[list[str]] = ["number", "title", "is_current"]
+    list_filter: ClassVar[list[str]] = ["is_current"]
+    ordering: ClassVar[list[str]] = ["number"]
+    copy_view_enabled = False
+    inspect_view_enabled = False
+
+
+class StopWordViewSet(SnippetViewSet):
+    """Words for which a comment waits; a change holds from the next comment on."""
+
+    model = StopWord
+    icon = "warning"
+    add_to_admin_menu = False
+    list_display: ClassVar[list[str]] = ["word", "note"]
+    search_fields: ClassVar[list[str]] = ["word", "note"]
+    ordering: ClassVar[list[str]] = ["word"]
+    list_per_page = 100
+    list_export: ClassVar[list[str]] = ["word", "note"]
+    export_filename = "stop-list"
+    copy_view_enabled = False
+    inspect_view_enabled = False
+    panels: ClassVar[list[Any]] = [FieldPanel("word"), FieldPanel("note")]

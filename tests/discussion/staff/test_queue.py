@@ -1,0 +1,220 @@
+"""The queue in the admin: who sees it, what stands in it, what can be done there."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from portal.discussion.enums import Act, State
+from portal.discussion.models import CommentAppeal, Decision, HeldBy, QueueLock
+from portal.discussion.services import appeals, decisions, locks
+from portal.discussion.staff import queue
+from portal.discussion.staff.queue import Tab
+from portal.people.enums import Role
+from tests.discussion.moderation.conftest import (
+    administrator,
+    colleague,
+    fresh,
+    hide,
+    hold,
+    letters,
+    moderator,
+    report,
+    rule,
+)
+from tests.people.duties import person
+
+
+@pytest.fixture
+def at(client, moderator):
+    """Opens an address of the admin as a moderator."""
+    client.force_login(moderator, backend="django.contrib.auth.backends.ModelBackend")
+
+    def open_(name, *args, **data):
+        return client.get(reverse(name, args=args), data)
+
+    return open_
+
+
+@pytest.fixture
+def send(client, moderator):
+    def post(name, *args, **data):
+        client.force_login(moderator, backend="django.contrib.auth.backends.ModelBackend")
+        return client.post(reverse(name, args=args), data, follow=True)
+
+    return post
+
+
+PAGES = ["discussion_queue", "discussion_decided", "discussion_settings"]
+
+
+@pytest.mark.parametrize("role", Role)
+def test_the_queue_is_for_moderators_and_administrators(client, db, role):
+    client.force_login(
+        person(role, name=role.value), backend="django.contrib.auth.backends.ModelBackend"
+    )
+    may = role in (Role.MODERATOR, Role.ADMINISTRATOR)
+    for name in PAGES:
+        assert (client.get(reverse(name)).status_code == 200) is may, name
+    kinds = client.get(reverse("discussion_kinds")).status_code == 200
+    assert kinds is (role == Role.ADMINISTRATOR)
+
+
+def test_guests_are_sent_to_the_door(client, db):
+    assert client.get(reverse("discussion_queue")).status_code == 302
+
+
+def test_tabs_count_what_waits(say, hold, report, hide, at, citizen, neighbour):
+    report(say("Перше"))
+    hold()
+    appealed = hide(say("Друге"))
+    appeals.appeal(decision=appealed, user=citizen, text="Ні")
+    newcomer = say("Третє")
+    decisions_before = queue.counts()
+    assert decisions_before == {"reported": 1, "held": 1, "new": 0, "appeals": 1}
+    from portal.discussion.services import comments
+
+    comments.move(comment=newcomer, to=State.HELD)
+    HeldBy.objects.create(comment=newcomer, check_name="new_account", detail="1")
+    assert queue.counts()["new"] == 1
+    page = at("discussion_queue").content.decode()
+    assert "Черга (4)" in page or "(4)" in page
+    assert "Перше" in page
+    assert "Третє" in at("discussion_queue_tab", "new").content.decode()
+    assert "Друге" in at("discussion_queue_tab", "appeals").content.decode()
+    assert at("discussion_queue_tab", "nonsense").status_code == 404
+
+
+def test_the_oldest_comes_first(say, report):
+    from portal.discussion.models import Report
+
+    first, second = say("Перше"), say("Друге")
+    report(second)
+    report(first)
+    Report.objects.filter(comment=first).update(made_at=timezone.now() - timedelta(days=2))
+    rows = queue.waiting(Tab.REPORTED).order_by("since", "pk")
+    assert [row.pk for row in rows] == [first.pk, second.pk]
+
+
+def test_queries_do_not_grow_with_the_queue(say, report, at):
+    for number in range(2):
+        report(say(f"Думка {number}", by=person(name=f"n{number}")))
+    at("discussion_queue")
+    with CaptureQueriesContext(connection) as few:
+        at("discussion_queue")
+    for number in range(2, 12):
+        report(say(f"Думка {number}", by=person(name=f"n{number}")))
+    with CaptureQueriesContext(connection) as many:
+        assert at("discussion_queue").content.decode().count("data-item") == 12
+    assert len(many) == len(few)
+
+
+def test_opening_locks_and_a_colleague_is_told_who_looks(say, report, at, colleague):
+    comment = say()
+    report(comment)
+    locks.claim(comment, colleague)
+    page = at("discussion_queue_item", comment.pk).content.decode()
+    assert str(colleague) in page
+    assert "data-decide" not in page
+    QueueLock.objects.update(until=timezone.now() - timedelta(seconds=1))
+    page = at("discussion_queue_item", comment.pk).content.decode()
+    assert "data-decide" in page
+    assert QueueLock.objects.get().by.email == "sofiia@example.org"
+
+
+def test_a_decision_leads_to_the_next(say, report, send, rule):
+    first, second = say("Перше"), say("Друге")
+    report(first)
+    report(second)
+    url = f"{reverse('discussion_queue_item', args=[first.pk])}?tab=reported"
+    send("discussion_queue")  # signs in
+    from django.test import Client
+
+    client = Client()
+    client.force_login(
+        QueueLock._meta.get_field("by").related_model.objects.get(email="sofiia@example.org"),
+        backend="django.contrib.auth.backends.ModelBackend",
+    )
+    answer = client.post(
+        url, {"act": "hide", "rule": rule.pk, "word": "Так не годиться", "seen": 0}
+    )
+    assert answer.url == f"{reverse('discussion_queue_item', args=[second.pk])}?tab=reported"
+    decision = Decision.objects.get()
+    assert (decision.act, decision.rule, decision.word) == (Act.HIDE, rule, "Так не годиться")
+
+
+def test_hiding_without_a_rule_comes_back_with_the_word_kept(say, report, send):
+    comment = say()
+    report(comment)
+    page = send("discussion_queue_item", comment.pk, act="hide", word="Слово", seen=0)
+    assert "Слово" in page.content.decode()
+    assert not Decision.objects.exists()
+
+
+def test_a_decision_that_came_too_late_says_so(say, report, send, colleague, rule):
+    comment = say()
+    report(comment)
+    decisions.decide(comment=comment, by=colleague, act=Act.KEEP)
+    page = send("discussion_queue_item", comment.pk, act="hide", rule=rule.pk, seen=0)
+    assert "Це вже розглянув хтось інший." in page.content.decode()
+    assert fresh(comment).state == State.PUBLISHED
+
+
+def test_many_at_once_but_not_ones_own_nor_a_colleagues(
+    say, report, send, moderator, colleague, rule, neighbour
+):
+    ours, theirs, own = say("Перше"), say("Друге"), say("Третє", by=moderator)
+    for comment in (ours, theirs, own):
+        report(comment)
+    locks.claim(theirs, colleague)
+    page = send(
+        "discussion_queue_bulk",
+        "reported",
+        pk=[ours.pk, theirs.pk, own.pk, "x", 999999],
+        act="hide",
+        rule=rule.pk,
+    )
+    assert [fresh(each).state for each in (ours, theirs, own)] == [
+        State.HIDDEN,
+        State.PUBLISHED,
+        State.PUBLISHED,
+    ]
+    text = page.content.decode()
+    assert f"№{theirs.pk}" in text
+    assert f"№{own.pk}" in text
+
+
+@pytest.mark.parametrize("data", [{}, {"act": "hide"}, {"act": "burn", "pk": "1"}])
+def test_a_bulk_without_comments_or_decision_changes_nothing(say, report, send, data):
+    report(say())
+    assert send("discussion_queue_bulk", "reported", **data).status_code == 200
+    assert not Decision.objects.exists()
+
+
+def test_an_appeal_is_answered_by_another(say, hide, send, citizen, colleague, moderator, letters):
+    own = hide(say("Перше"))
+    others = hide(say("Друге"), by=colleague)
+    for decision in (own, others):
+        appeals.appeal(decision=decision, user=citizen, text="Не згоден")
+    send("discussion_queue_appeal", own.comment_id, granted="yes", answer="Так")
+    assert CommentAppeal.objects.get(decision=own).decided_at is None
+    send("discussion_queue_appeal", others.comment_id, granted="yes", answer="Ваша правда")
+    assert fresh(others.comment).state == State.PUBLISHED
+    assert letters(citizen)[-1] == "Вашу скаргу на рішення задоволено"
+
+
+def test_the_first_page_of_the_admin_shows_what_waits(say, report, at, client):
+    assert "panel-moderation" not in at("wagtailadmin_home").content.decode()
+    report(say())
+    assert (
+        reverse("discussion_queue_tab", args=["reported"])
+        in at("wagtailadmin_home").content.decode()
+    )
+    client.force_login(
+        person(Role.EDITOR, name="ed"), backend="django.contrib.auth.backends.ModelBackend"
+    )
+    page = client.get(reverse("wagtailadmin_home")).content.decode()
+    assert reverse("discussion_queue") not in page
