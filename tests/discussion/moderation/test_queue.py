@@ -14,17 +14,7 @@ from portal.discussion.services import appeals, decisions, locks
 from portal.discussion.staff import queue
 from portal.discussion.staff.queue import Tab
 from portal.people.enums import Role
-from tests.discussion.moderation.conftest import (
-    administrator,
-    colleague,
-    fresh,
-    hide,
-    hold,
-    letters,
-    moderator,
-    report,
-    rule,
-)
+from tests.discussion.moderation.conftest import fresh
 from tests.people.duties import person
 
 
