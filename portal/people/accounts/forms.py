@@ -79,7 +79,9 @@ class SignUpForm(ConsentsMixin, ProofOfWorkMixin, PlainFieldsMixin, account.Sign
     }
     field_order: ClassVar[list[str]] = ["shown_name", "email", "password1"]
 
+    @transaction.atomic
     def save(self, request: HttpRequest) -> User:
+        """The account with its address and consents, or nothing."""
         user: User = super().save(request)
         return user
 
