@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from portal.core.sitewide import absolute_url
 from portal.discussion.enums import State
@@ -50,7 +51,7 @@ def as_csv(discussion: Discussion, *, all_texts: bool) -> Iterator[str]:
     """Lines of a file that spreadsheets open: UTF-8 with a mark, nothing that runs as a formula."""
     yield _BOM + _line(
         [
-            _("Number"),
+            pgettext("comment", "Number"),
             _("Answer to"),
             _("Thread"),
             _("State"),

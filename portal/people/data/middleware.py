@@ -31,6 +31,7 @@ _EXEMPT: Final = (
     "people_confirm",
     "people_session",
     "people_appeal",
+    "unsubscribe",
     "search_",
     "wagtailcore_",
 )
