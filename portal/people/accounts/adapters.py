@@ -20,7 +20,7 @@ from django.utils.translation import get_language
 from portal.core import letters
 from portal.core.clients import client_address
 from portal.core.sitewide import site_facts
-from portal.people.accounts.mails import LETTERS, NOTE
+from portal.people.accounts.mails import LETTERS
 from portal.people.data.decorators import proved_recently
 from portal.people.models import User
 
@@ -47,7 +47,7 @@ class AccountAdapter(DefaultAccountAdapter):
             text=words.text,
             code=context.get("code", ""),
             button=(str(words.button[0]), reverse(words.button[1])) if words.button else None,
-            note=str(NOTE),
+            note=words.note,
         )
 
     def add_message(  # noqa: PLR0917 - allauth calls it by place

@@ -15,6 +15,11 @@ class Words:
     button: tuple[Promise, str] | None = None
 
     @property
+    def note(self) -> str:
+        """Why the person gets it: somebody typed the address, or something was done to their account."""
+        return str(_NOTE_OF_ACCOUNT if self.button == _SECURITY else _NOTE)
+
+    @property
     def text(self) -> str:
         return "\n\n".join(str(paragraph) for paragraph in self.paragraphs)
 
@@ -23,6 +28,8 @@ _SECRET = _("The code is valid for 20 minutes. Tell it to nobody, not even to us
 _IGNORE = _("If you did not ask for this, do nothing: without the code nobody gets in.")
 _NOT_YOU = _("If it was not you, sign in, end all other sessions and change the password.")
 _SECURITY = (_("Security of the account"), "mfa_index")
+_NOTE = _("You get this letter because this address was entered on the portal.")
+_NOTE_OF_ACCOUNT = _("You get this letter because it concerns your account.")
 _CONFIRM = Words(
     _("Confirm your e-mail address"),
     (_("Enter this code on the page that asked for it."), _SECRET, _IGNORE),
@@ -110,4 +117,3 @@ LETTERS: dict[str, Words] = {
         _SECURITY,
     ),
 }
-NOTE = _("You get this letter because this address was entered on the portal.")

@@ -58,9 +58,25 @@ def is_last_administrator(user: User) -> bool:
     return user.is_superuser and not others.exists()
 
 
-def what_stays() -> list[PersonalData]:
-    """For the page that asks whether a person really wants to leave."""
-    return [entry for entry in registered() if entry.erasure is not Erasure.DELETE]
+def what_stays(user: User) -> tuple[list[PersonalData], list[PersonalData]]:
+    """What there is of this person that would stay, and what else would if there were any.
+
+    For the page that asks whether somebody really wants to leave. The row of the account stays only while
+    something hangs on it.
+    """
+    stays = [entry for entry in registered() if entry.erasure is not Erasure.DELETE]
+    there = [
+        entry
+        for entry in stays
+        if (_is_needed(user) if entry.name == _ACCOUNT else _is_there(entry, user))
+    ]
+    return there, [entry for entry in stays if entry not in there]
+
+
+def _is_there(entry: PersonalData, user: User) -> bool:
+    if entry.rows is not None:
+        return next(iter(entry.rows(user)), None) is not None
+    return bool(entry.of(user).exists())
 
 
 def what_goes() -> list[PersonalData]:

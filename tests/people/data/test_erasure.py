@@ -108,6 +108,22 @@ def test_the_page_says_what_goes_and_what_stays(sign_in, person):
     assert "«вилучити»" in html
 
 
+def test_what_stays_of_this_very_person_comes_first(sign_in, person, other):
+    client = sign_in(person)
+    page = client.get(reverse("people_delete")).context
+    assert page["stays"] == []
+    block(person, other)
+    page = client.get(reverse("people_delete")).context
+    assert [entry.name for entry, _words in page["stays"]] == [
+        "people.user.pk",
+        "people.block.user",
+    ]
+    names = {entry.name for entry, _words in [*page["stays"], *page["others"]]}
+    assert names == {
+        entry.name for entry in personal_data.registered() if entry.erasure is not Erasure.DELETE
+    }
+
+
 @pytest.mark.parametrize("word", ["", "так", "вилучит", "delete", "в" * 41, "вилу\x00чити"])
 def test_another_word_deletes_nothing(sign_in, person, word):
     answer = sign_in(person).post(reverse("people_delete"), {"word": word})

@@ -5,11 +5,12 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from portal.core import limits
-from portal.core.personal_data import ERASURE_WORDS
+from portal.core.personal_data import ERASURE_WORDS, PersonalData
 from portal.people.data import copies, erasure
 from portal.people.data.decorators import account_required, proof_required
 from portal.people.data.forms import LeaveForm
@@ -88,14 +89,20 @@ def leave(request: HttpRequest) -> HttpResponse:
             request.session.flush()
             request.user = AnonymousUser()
             return redirect("people_deleted")
+    stays, others = erasure.what_stays(user)
     context = {
         "form": form,
         "held": held,
         "goes": erasure.what_goes(),
-        "stays": [(entry, ERASURE_WORDS[entry.erasure]) for entry in erasure.what_stays()],
+        "stays": _with_words(stays),
+        "others": _with_words(others),
     }
     status = 409 if held and request.method == "POST" else 200
     return render(request, "people/data/leave.html", context, status=status)
+
+
+def _with_words(entries: list[PersonalData]) -> list[tuple[PersonalData, str | Promise]]:
+    return [(entry, ERASURE_WORDS[entry.erasure]) for entry in entries]
 
 
 @require_safe
