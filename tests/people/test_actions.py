@@ -24,7 +24,9 @@ LEVELS = [level.value for level in Level]
 
 
 def test_every_action_is_known():
-    assert set(ACTIONS) == {"edit-profile", "ask-expert", "ask-representative"}
+    account = {"edit-profile", "ask-expert", "ask-representative"}
+    discussions = {"comment", "react", "report", "follow", "moderate"}
+    assert set(ACTIONS) == account | discussions
 
 
 def able(role, action):
