@@ -5,17 +5,19 @@ from dataclasses import dataclass
 from itertools import product
 from typing import NamedTuple
 
-from portal.core.ukrainian.analysis import word_keys
+from portal.core.ukrainian.analysis import key_form, word_keys
+from portal.core.ukrainian.derivation import relatives
 from portal.core.ukrainian.recovery.repair import Word
 from search.engines.base import Group
 from search.ranking import Wanted, rarity
+from search.wording import Keys, same
 
 # Groups that one phrase and its synonyms may come to; longer alternatives are left out.
 _MOST_GROUPS = 12
 # What a synonym counts beside the word that was asked for.
 _SYNONYM_SHARE = 0.4
-
-Keys = tuple[str, ...]
+# A word that fewer documents hold does not fill a page.
+_FEW = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +29,7 @@ class Expansion:
 
     def begins_at(self, words: Sequence[Keys], place: int) -> bool:
         """Whether the phrase stands in `words` from `place` on, in any form."""
-        span = words[place : place + len(self.words)]
-        return len(span) == len(self.words) and all(
-            not set(mine).isdisjoint(asked) for mine, asked in zip(self.words, span, strict=True)
-        )
+        return same(self.words, words[place : place + len(self.words)])
 
 
 # By any key of the phrase's first word.
@@ -54,13 +53,15 @@ class Spelled(NamedTuple):
     """Keys of a word, and whether a match must hold it.
 
     `synonyms` are those of the keys that come from synonyms; `guesses` those of other words than the
-    one that is shown for a misspelt one.
+    one that is shown for a misspelt one; `relatives` those of places and adjectives of one root, which
+    count as synonyms where few documents hold the word itself.
     """
 
     keys: Keys
     counts: bool = True
     synonyms: frozenset[str] = frozenset()
     guesses: frozenset[str] = frozenset()
+    relatives: frozenset[str] = frozenset()
 
 
 def spell_out(words: Sequence[Word], expansions: Expansions) -> list[Spelled]:
@@ -78,7 +79,11 @@ def spell_out(words: Sequence[Word], expansions: Expansions) -> list[Spelled]:
         if found is None:
             word = words[place]
             counts = only_function or not word.is_function
-            result.append(Spelled(word.keys, counts, guesses=_guesses(word)))
+            related = _relatives(word)
+            keys = (*word.keys, *related)
+            result.append(
+                Spelled(keys, counts, guesses=_guesses(word), relatives=frozenset(related))
+            )
             place += 1
             continue
         size = len(found[0].words)
@@ -88,6 +93,13 @@ def spell_out(words: Sequence[Word], expansions: Expansions) -> list[Spelled]:
             result.append(Spelled(keys, synonyms=frozenset(keys) - own))
         place += size
     return result
+
+
+def _relatives(word: Word) -> tuple[str, ...]:
+    if word.is_function:
+        return ()
+    keys = dict.fromkeys(key_form(lemma) for lemma in relatives(word.shown))
+    return tuple(key for key in keys if key not in word.keys)
 
 
 def _guesses(word: Word) -> frozenset[str]:
@@ -122,6 +134,16 @@ def _combined(span: Sequence[Keys], expansions: Iterable[Expansion]) -> list[Key
     return list(dict.fromkeys(groups))
 
 
+def _with_relatives(spelled: Spelled, frequencies: Mapping[str, int]) -> Spelled:
+    """The word with its relatives as synonyms, or without them where it needs no help."""
+    own = tuple(key for key in spelled.keys if key not in spelled.relatives)
+    if max((frequencies.get(key, 0) for key in own), default=0) >= _FEW:
+        return spelled._replace(keys=own, relatives=frozenset())
+    related = frozenset(key for key in spelled.relatives if frequencies.get(key))
+    keys = tuple(key for key in spelled.keys if key in related or key in own)
+    return spelled._replace(keys=keys, synonyms=spelled.synonyms | related, relatives=related)
+
+
 def plan(spelled: Sequence[Spelled], frequencies: Mapping[str, int], documents: int) -> Plan:
     """Groups and weights; a word is as rare as the most frequent of its keys.
 
@@ -133,9 +155,12 @@ def plan(spelled: Sequence[Spelled], frequencies: Mapping[str, int], documents: 
 
 
 def _wanted(spelled: Spelled, frequencies: Mapping[str, int], documents: int) -> Wanted:
+    if spelled.relatives:
+        spelled = _with_relatives(spelled, frequencies)
     own = [key for key in spelled.keys if key not in spelled.guesses] or spelled.keys
     weight = rarity(max((frequencies.get(key, 0) for key in own), default=0), documents)
     shares = dict.fromkeys(spelled.synonyms, _SYNONYM_SHARE)
     for key in spelled.guesses:
         shares[key] = min(1.0, rarity(frequencies.get(key, 0), documents) / weight)
-    return Wanted(spelled.keys, weight, spelled.counts, shares)
+    behind = spelled.relatives | spelled.guesses
+    return Wanted(spelled.keys, weight, spelled.counts, shares, behind)

@@ -22,6 +22,8 @@ _FARTHEST = 12
 _MANY_KEYS = 6
 # Lies between title and body, so that their words are no neighbours.
 _GAP = _FARTHEST + 1
+# What of a word is covered by a key that comes behind the others.
+_BEHIND = 0.9
 
 
 class Text(NamedTuple):
@@ -39,13 +41,15 @@ class Text(NamedTuple):
 class Wanted:
     """One word of the question for the ranking. `counts`: whether a match must hold it.
 
-    `shares`: how much of a hit is one of a key that was not asked for itself; 1 for all others.
+    `shares`: how much of a hit is one of a key that was not asked for itself; 1 for all others. A
+    document that holds none but keys from `behind` comes after those with any other.
     """
 
     keys: tuple[str, ...]
     weight: float
     counts: bool = True
     shares: Mapping[str, float] = field(default_factory=dict)
+    behind: frozenset[str] = frozenset()
 
 
 class Ranked(NamedTuple):
@@ -78,38 +82,48 @@ class _Scorer:
             for key in word.keys:
                 share = word.shares.get(key, 1.0)
                 self._of_key[key] = (*self._of_key.get(key, ()), (place, share))
+        # Of words with keys that come behind, those that do not.
+        self._first = [
+            frozenset(word.keys) - word.behind if word.behind else None for word in words
+        ]
         self._total = sum(word.weight for word in words if word.counts) or 1.0
 
     def score(self, text: Text) -> Ranked:
-        frequencies, at = self._places(text)
+        frequencies, at, hit = self._places(text)
         norm = _SATURATION * (
             1 - _LENGTH_SHARE + _LENGTH_SHARE * max(text.length, 1) / self._average
         )
         score = cover = 0.0
-        for word, frequency in zip(self._words, frequencies, strict=True):
+        for place, (word, frequency) in enumerate(zip(self._words, frequencies, strict=True)):
             if not frequency:
                 continue
             score += word.weight * frequency * (_SATURATION + 1) / (frequency + norm)
             if word.counts:
-                cover += word.weight
+                cover += word.weight * self._covers(place, hit)
         score += self._nearness(at)
         return Ranked(text.id, score * text.weight, round(cover / self._total, 3))
 
-    def _places(self, text: Text) -> tuple[list[float], list[list[int]]]:
-        """How often each word is hit, the title's weight in it; and where its hits stand."""
+    def _covers(self, place: int, hit: set[str]) -> float:
+        """How much of the word at this place is covered by the keys that are hit; by one at least."""
+        first = self._first[place]
+        return 1.0 if first is None or not first.isdisjoint(hit) else _BEHIND
+
+    def _places(self, text: Text) -> tuple[list[float], list[list[int]], set[str]]:
+        """How often each word is hit, the title's weight in it; where its hits stand; what is hit."""
         of_key = self._of_key
         frequencies = [0.0] * len(self._words)
         at: list[list[int]] = [[] for _ in self._words]
         offset = text.title_keys.count(" ") + 1 + _GAP
-        for position, key in self._hits(text.title_keys):
+        in_title, in_body = self._hits(text.title_keys), self._hits(text.body_keys)
+        for position, key in in_title:
             for place, share in of_key[key]:
                 frequencies[place] += _TITLE_WEIGHT * share
                 at[place].append(position)
-        for position, key in self._hits(text.body_keys):
+        for position, key in in_body:
             for place, share in of_key[key]:
                 frequencies[place] += share
                 at[place].append(position + offset)
-        return frequencies, at
+        return frequencies, at, {key for _position, key in (*in_title, *in_body)}
 
     def _hits(self, keys: str) -> list[tuple[int, str]]:
         """Which of the keys stand in the row of keys, and at which places, rising."""

@@ -172,7 +172,10 @@ class _Search:
             "pk", "title_keys", "body_keys", "length", "kind"
         )
         weights = {name: kind.weight for name, kind in search_kinds.items()}
-        texts = (Text(*facts, weights.get(kind, 1.0)) for *facts, kind in rows)
+        texts = (
+            Text(pk, title_keys, body_keys, length, weights.get(kind, 1.0))
+            for pk, title_keys, body_keys, length, kind in rows
+        )
         average = self.state.keys / max(self.state.documents, 1)
         return rank(self.plan.wanted, texts, average)
 
@@ -221,10 +224,17 @@ def _hit(document: SearchDocument, place: int, keys: frozenset[str], now: dt.dat
         moment=document.moment and document.moment.replace(microsecond=0),
         state=state,
         state_ends=state_ends,
+        deadline=document.deadline if _is_open(document, now) else None,
         districts=tuple(int(pk) for pk in _labelled(document, "district") if pk.isdecimal()),
         within=tuple(key for key in _labelled(document, "within") if key != own),
         details=document.details,
     )
+
+
+def _is_open(document: SearchDocument, now: dt.datetime) -> bool:
+    """Whether people may take part: from the moment of the thing on, before its deadline."""
+    begun = document.moment is None or document.moment <= now
+    return begun and document.deadline is not None and now < document.deadline
 
 
 def _labelled(document: SearchDocument, name: str) -> list[str]:

@@ -1,5 +1,7 @@
 """Phrases as editors write them, and as the analyser reads them."""
 
+from collections.abc import Sequence
+
 from portal.core.ukrainian.analysis import is_function_word, word_keys
 from portal.core.ukrainian.letters import with_one_apostrophe
 from portal.core.ukrainian.tokens import tokens
@@ -16,20 +18,20 @@ def phrases(text: str) -> list[str]:
 
 def keys_of(phrase: str) -> tuple[Keys, ...]:
     """The keys of each word of `phrase`, in order; empty for one without a word."""
-    found = (tuple(word_keys(token.text)) for token in tokens(phrase))
-    return tuple(keys for keys in found if keys)
+    return tuple(keys for _text, keys in _words(phrase))
 
 
 def content_keys(phrase: str) -> tuple[Keys, ...]:
     """The keys of each word that means something; of all words where none does."""
-    words = [
-        (token.text, keys) for token in tokens(phrase) if (keys := tuple(word_keys(token.text)))
-    ]
-    telling = tuple(keys for text, keys in words if not is_function_word(text))
-    return telling or tuple(keys for _text, keys in words)
+    telling = tuple(keys for text, keys in _words(phrase) if not is_function_word(text))
+    return telling or keys_of(phrase)
 
 
-def same(one: tuple[Keys, ...], other: tuple[Keys, ...]) -> bool:
+def _words(phrase: str) -> list[tuple[str, Keys]]:
+    return [(token.text, keys) for token in tokens(phrase) if (keys := word_keys(token.text))]
+
+
+def same(one: Sequence[Keys], other: Sequence[Keys]) -> bool:
     """Whether two phrases are forms of the same words, in the same order."""
     return len(one) == len(other) and all(
         not set(mine).isdisjoint(theirs) for mine, theirs in zip(one, other, strict=True)

@@ -4,9 +4,10 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, NamedTuple, get_args
+from typing import NamedTuple
 
 from django.conf import settings
+from django.db import connection
 
 from search import engines
 from search.engines.base import Engine
@@ -19,8 +20,6 @@ from search.results import Question
 from search.services import find
 from search.synonyms import shipped
 
-EngineName = Literal["sqlite", "postgres", "elasticsearch"]
-ENGINES: tuple[str, ...] = get_args(EngineName)
 SOURCE = "evaluation"
 
 
@@ -55,8 +54,10 @@ def evaluate(
     """
     name = engine_name or settings.SEARCH_ENGINE
     sets = [_Set(path.stem, read_judgements(path)) for path in judgements]
-    is_sqlite = name == "sqlite" or (name == "elasticsearch" and _configured() == "sqlite")
-    _refuse_missing(name)
+    # SQLite needs nothing that is configured: its scratch is a file.
+    if name != engines.SQLITE and (problem := engines.problem_of(name)):
+        raise EngineMissing(problem)
+    is_sqlite = name == engines.SQLITE or connection.vendor == "sqlite"
     with scratch_database(sqlite=is_sqlite), engines.scratch(name) as engine:
         began = time.perf_counter()
         write_items(SOURCE, read_documents(documents), engine=engine)
@@ -69,18 +70,6 @@ def evaluate(
             if out is not None:
                 _write(out / f"{each.name}.tsv", answers)
     return loaded, reports
-
-
-def _configured() -> str:
-    vendor = settings.DATABASES["default"]["ENGINE"]
-    return "sqlite" if vendor.endswith("sqlite3") else "postgres"
-
-
-def _refuse_missing(name: str) -> None:
-    if name == "postgres" and _configured() != "postgres":
-        raise EngineMissing("DATABASE_URL leads to no PostgreSQL database.")
-    if name == "elasticsearch" and not settings.ELASTICSEARCH_URL:
-        raise EngineMissing("ELASTICSEARCH_URL is not set.")
 
 
 def _ask(judgement: Judgement, engine: Engine, ids: dict[int, str]) -> Answer:

@@ -21,7 +21,7 @@ HEAD = Expansion((("міський",), ("голова",)), ((("мер", "мір�
 
 
 def test_a_word_without_synonyms_stays_as_it_is():
-    assert spell_out([word("мера", "мер", "міра")], {}) == [Spelled(("мер", "міра"))]
+    assert spell_out([word("мережа", "мережа")], {}) == [Spelled(("мережа",))]
 
 
 def test_a_word_may_stand_for_a_phrase():
@@ -98,3 +98,20 @@ def test_a_guess_counts_by_its_own_rarity():
     (wanted,) = plan([spelled], {"оцінити": 2, "цінити": 60}, 100).wanted
     assert 0 < wanted.shares["цінити"] < 1
     assert wanted.weight == plan([Spelled(("оцінити",))], {"оцінити": 2}, 100).wanted[0].weight
+
+
+def test_a_rare_place_stands_for_its_adjective_behind_itself():
+    (spelled,) = spell_out([word("дарниці", "дарниця")], {})
+    assert spelled.relatives == {"дарницький"}
+    planned = plan([spelled], {"дарниця": 9, "дарницький": 40}, 100)
+    assert planned.groups[0].keys == ("дарниця", "дарницький")
+    assert planned.wanted[0].behind == {"дарницький"}
+    assert planned.wanted[0].shares["дарницький"] < 1
+
+
+def test_a_place_that_fills_a_page_stands_for_itself():
+    (spelled,) = spell_out([word("дарниця", "дарниця")], {})
+    (often,) = plan([spelled], {"дарниця": 10, "дарницький": 40}, 100).wanted
+    assert (often.keys, often.behind) == (("дарниця",), frozenset())
+    (alone,) = plan([spelled], {"дарниця": 1}, 100).wanted
+    assert alone.keys == ("дарниця",)

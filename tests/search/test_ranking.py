@@ -108,3 +108,12 @@ def test_the_word_that_was_asked_stands_before_its_synonym_however_often():
     )
     assert order([word], often, once) == [2, 1]
     assert order([word], text(3, "", "двір двір двір"), often) == [1, 3]
+
+
+def test_keys_that_come_behind_are_never_before_others():
+    word = Wanted(("дарниця", "дарницький"), 3.0, behind=frozenset({"дарницький"}))
+    loud = text(1, "дарницький дарницький", "дарницький " * 9)
+    faint, both = text(2, "", "дарниця " + "двір " * 60), text(3, "", "дарницький дарниця двір")
+    assert order([word], loud, faint, both) == [3, 2, 1]
+    # But all words stand before some.
+    assert order([word, BUDGET], text(1, "", "дарниця"), text(2, "", "дарницький бюджет")) == [2, 1]

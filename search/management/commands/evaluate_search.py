@@ -6,8 +6,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from search import engines
 from search.evaluation.files import BadFile
-from search.evaluation.run import ENGINES, EngineMissing, evaluate
+from search.evaluation.run import EngineMissing, evaluate
 
 
 class Command(BaseCommand):
@@ -33,7 +34,7 @@ class Command(BaseCommand):
             nargs="+",
             help="one or more files, a JSON object a line: qid, q, rel (a list of relevant ids)",
         )
-        parser.add_argument("--engine", choices=ENGINES, help="default: the engine in use")
+        parser.add_argument("--engine", choices=engines.NAMES, help="default: the engine in use")
         parser.add_argument(
             "--out", type=Path, help="folder for «NAME.tsv»: qid, tab, ids, the best first"
         )

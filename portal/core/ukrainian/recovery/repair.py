@@ -27,6 +27,7 @@ from portal.core.ukrainian.recovery.spelling import (
     Forms,
     dictionary_edits,
     form_edits,
+    without_repetition,
 )
 from portal.core.ukrainian.recovery.weights import weigh
 from portal.core.ukrainian.tokens import parts, tokens
@@ -51,10 +52,13 @@ _TWO_ERRORS_FROM = 6
 # What ten times as many documents are worth, in errors (`weights`).
 _WORTH_OF_TENFOLD = 0.1
 # Words whose prices differ less are as likely as each other; so many are taken beside the best.
-_AS_LIKELY = 0.2
+_AS_LIKELY = 0.3
+# Beside a form that only the index knows: often it is a slip itself.
+_AS_LIKELY_AS_A_FORM = 0.5
 _MOST_OTHERS = 2
-_OTHER_LAYOUT, _SPLIT = 0.6, 1.2
-# Letters. A shorter word makes sense in any layout, a shorter part splits any word.
+_OTHER_LAYOUT, _REPEATED, _SPLIT = 0.6, 0.7, 2.0
+# Letters. A shorter word is no repair and needs none, makes sense in any layout, splits any word.
+_SHORTEST = 2
 _SHORTEST_IN_LAYOUT = 3
 _SHORTEST_PART = 3
 
@@ -209,7 +213,7 @@ class _Repair:
 
     def is_broken(self, word: str) -> bool:
         """Whether another word is likely to be meant."""
-        if word.isdigit() or len(word) > _LONGEST or is_function_word(word):
+        if word.isdigit() or not _SHORTEST <= len(word) <= _LONGEST or is_function_word(word):
             return False
         if self.lexicon.knows(word):
             return False
@@ -284,7 +288,8 @@ class _Repair:
                 ]
                 continue
             own = self.live(word) if self.is_mistake(word) else ()
-            limit = self.price(best) + _AS_LIKELY
+            is_word = " " in best.text or self.lexicon.knows(best.text)
+            limit = self.price(best) + (_AS_LIKELY if is_word else _AS_LIKELY_AS_A_FORM)
             near = [
                 other for other in others if self.price(other) <= limit and " " not in other.text
             ]
@@ -305,7 +310,10 @@ class _Repair:
         return Word(word, best.text, tuple(keys), best.how, also=tuple(also))
 
     def is_live(self, candidate: _Candidate) -> bool:
-        return all(self.live(word) for word in candidate.text.split())
+        """Whether the index holds it; a single letter stands in every text and is meant by nobody."""
+        return len(candidate.text) >= _SHORTEST and all(
+            self.live(word) for word in candidate.text.split()
+        )
 
     def price(self, candidate: _Candidate) -> float:
         """What it costs to take the word for the candidate; less if many documents have it."""
@@ -331,6 +339,9 @@ class _Repair:
             for text, cost in heard_words(word, self.lexicon):
                 if self.lexicon.knows(text):
                     yield _Candidate(text, cost, "spelling")
+            for text in without_repetition(word):
+                if self.is_word(text):
+                    yield _Candidate(text, _REPEATED, "spelling")
         yield from self.in_layout(word, from_ukrainian_layout)
 
     def far(self, word: str) -> Iterator[_Candidate]:

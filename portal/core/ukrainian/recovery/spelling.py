@@ -18,6 +18,8 @@ from portal.core.ukrainian.recovery.tree import Tree, tree_of
 # A shorter form is within reach of everything.
 SHORTEST = 4
 _MOST_FORMS_FOUND = 24
+# Letters that were typed twice; one is an error like others.
+_REPEATED = range(2, 5)
 _BEFORE_APOSTROPHE = frozenset("яюєї")
 _SPELT_TWO_WAYS = _BEFORE_APOSTROPHE | {"г"}
 
@@ -61,6 +63,16 @@ class Forms:
     def of_length(self, length: int) -> Sequence[str]:
         """The key forms with so many letters."""
         return self._by_length.get(length, ())
+
+
+def without_repetition(word: str) -> list[str]:
+    """The word without some letters that stand twice in a row: «внутрітрішній», «внутрішній»."""
+    return [
+        word[:place] + word[place + size :]
+        for size in _REPEATED
+        for place in range(len(word) - 2 * size + 1)
+        if word[place : place + size] == word[place + size : place + 2 * size]
+    ]
 
 
 def form_edits(word: str, forms: Forms, most: int) -> list[tuple[str, int]]:

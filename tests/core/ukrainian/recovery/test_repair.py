@@ -252,3 +252,31 @@ def test_with_another_lexicon():
         assert shown("бюджет", words) == [("бюджет", "absent")]
     finally:
         lexicon.use(None)
+
+
+@pytest.mark.parametrize("letter", ["б", "а", "ц", "x", "аа", "ts", "щщ"])
+def test_a_single_letter_is_neither_mended_nor_a_repair(letter):
+    corpus = Corpus(["а б в г х ц щ слухання"])
+    assert only(letter, corpus).how in ("", "absent")
+    assert only(letter, corpus).shown == letter
+
+
+def test_letters_typed_twice_in_a_row_are_taken_once(corpus):
+    assert shown("гофестивальфестиваль", corpus) == [("гофестивальфестиваль", "absent")]
+    assert shown("консульконсультація", corpus)[0][0] != "консультація"
+    assert shown("консультатація", corpus) == [("консультація", "spelling")]
+    assert shown("громагромадські", corpus)[0][0] != "громадські"
+
+
+def test_beside_a_form_that_may_be_a_slip_the_word_is_found_too():
+    corpus = Corpus(["Відродженя парків", "Відродження скверів, відродження площ"])
+    word = only("відродженяя", corpus)
+    assert (word.shown, word.also) == ("відродженя", ("відродження",))
+    assert set(word.keys) == {"відродженя", "відродження"}
+
+
+def test_words_run_together_are_split_only_where_nothing_else_is_meant(corpus):
+    assert shown("громадськіслухання", corpus) == [
+        ("громадські", "spelling"),
+        ("слухання", "spelling"),
+    ]
