@@ -16,6 +16,7 @@ from civic_pages.blocks import ArticleBody
 from civic_pages.enums import Chip, ConsultationState, ForumState
 from civic_pages.selectors.news import FeedEntry
 from home.models import EmergencyBanner
+from home.styleguide_search import sample_search
 from portal.core.blocks import samples
 from portal.core.listings import Applied, Facet, FacetLink
 from portal.core.listings.pagination import PageLink, Pagination
@@ -118,6 +119,7 @@ def styleguide(request: HttpRequest) -> HttpResponse:
             "form": SampleForm({"name": "Олена", "email": "olena@", "district": "d", "when": "d"}),
             "empty_form": SampleForm(),
             "banner": sample_banner(now),
+            "search": sample_search(now),
             "long": LONG,
         },
     )

@@ -29,7 +29,7 @@ def test_outside_development_there_is_none(client, home):
     "component",
     ["card", "feed", "event", "row", "filters", "month", "pagination", "applied", "bar", "empty", "emergency",
      "chip", "facts", "search", "field", "error-summary", "quote", "callout", "table", "accordion",
-     "timeline", "embed", "files", "person", "cta"],
+     "timeline", "embed", "files", "person", "cta", "results", "search__list", "search__option"],
 )  # fmt: skip
 def test_every_component_is_shown(component, html):
     assert re.search(rf'class="(?:[\w -]* )?{component}[" ]', html())
@@ -48,6 +48,16 @@ def test_states_and_errors_are_shown(html):
     assert 'aria-invalid="true"' in shown
     for theme in ("light", "dark", "contrast"):
         assert f'data-theme="{theme}"' in shown
+
+
+def test_the_search_is_shown_in_its_states(html):
+    shown = html().split('id="search-parts"')[1].split("</section>")[0].replace("\xa0", " ")
+    for words in (
+        "Показано результати для", "Точних збігів немає", "Рекомендуємо", "Усе місто", "до <time",
+        "1 238 результатів", "Спробуйте так", "із цими фільтрами", "Правила утримання <b>зеле</b>", 'lang="en"',
+    ):  # fmt: skip
+        assert words in shown, words
+    assert shown.count('aria-selected="true"') == 1
 
 
 def test_pictures_of_the_library_are_shown_when_there_are_any(html, news_index):
