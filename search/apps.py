@@ -1,5 +1,4 @@
 from django.apps import AppConfig
-from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 
@@ -13,7 +12,7 @@ class SearchConfig(AppConfig):
 
         from portal.core.registry import health_checks, periodic
         from portal.core.search_items import mark_receivers, search_sources
-        from search import checks, counting, engines, health, receivers, tasks
+        from search import checks, counting, health, receivers, tasks
         from search.indexing import marks
         from search.sources import documents, images, pages
 
@@ -27,6 +26,4 @@ class SearchConfig(AppConfig):
         periodic.register("search changes", (tasks.EVERY, tasks.look_after_index))
         periodic.register("search comparison", (tasks.DAY, tasks.compare_nightly))
         periodic.register("forget queries", (tasks.DAY, counting.forget))
-        # No engine is made here: what is wrong with the settings, checks say.
-        if settings.SEARCH_ENGINE == engines.ELASTICSEARCH:
-            health_checks.register("search", health.check)
+        health_checks.register("search", health.check)

@@ -7,16 +7,12 @@ from typing import Final
 from django.utils import timezone
 
 from portal.core.registry import Unhealthy
-from portal.core.search_items import PUBLIC
 from search import engines
-from search.engines.base import EngineAway, Group, Match
+from search.engines.base import EngineAway
 from search.indexing import marks
 
 # The node gets what changed within seconds; what waits longer waits for something.
 _LONGEST_WAIT: Final = timedelta(minutes=15)
-
-# A question that reads words and labels, whatever it finds.
-_ANY: Final = Match(groups=(Group(beginning="а"),), labels=(f"audience:{PUBLIC}",))
 
 logger = logging.getLogger(__name__)
 
@@ -24,9 +20,11 @@ logger = logging.getLogger(__name__)
 def check() -> None:
     """Raises Unhealthy when nothing can be found, questions go past the node, or answers grow old."""
     try:
-        engines.database().full(_ANY, 1)
+        engines.database().check()
     except EngineAway as away:
-        raise Unhealthy(f"The database's index cannot be read: {away}") from away
+        raise Unhealthy(
+            f"The database's index cannot be read: {away} (manage.py update_index makes it anew)"
+        ) from away
     node = engines.node()
     if node is None:
         return

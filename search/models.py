@@ -11,6 +11,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.models import TranslatableMixin
 
 from portal.core.originals import OriginalMixin
+from portal.core.search_items import PUBLIC
 from search import wording
 from search.enums import SynonymDirection
 
@@ -32,6 +33,8 @@ class SearchDocument(models.Model):
     language = models.CharField(max_length=10)
     kind = models.CharField(max_length=30)
     moment = models.DateTimeField(null=True, blank=True)
+    # Until when readers may take part.
+    deadline = models.DateTimeField(null=True, blank=True)
     facets = models.TextField()
     # Grows with each write of any document: a new index catches up by it.
     revision = models.BigIntegerField(default=0, db_index=True)
@@ -48,6 +51,9 @@ class SearchDocument(models.Model):
     title_words = models.TextField(blank=True)
     title_keys = models.TextField(blank=True)
     body_keys = models.TextField(blank=True)
+    # The same of a title that readers do not know yet: only the admin asks for them.
+    draft_words = models.TextField(blank=True)
+    draft_keys = models.TextField(blank=True)
     lead = models.TextField(blank=True)
     text = models.TextField(blank=True)
 
@@ -66,6 +72,11 @@ class SearchDocument(models.Model):
 
     def __str__(self) -> str:
         return f"{self.source}:{self.object_id} ({self.language}) {self.title}"
+
+    @property
+    def is_public(self) -> bool:
+        """Whether readers may find it."""
+        return f"audience:{PUBLIC}" in self.labels.split()
 
 
 class DocumentState(models.Model):
@@ -170,8 +181,9 @@ class IndexState(models.Model):
 
     raises_version = False
 
+    # Those that readers may find; what only the staff finds must not tell by counts and words what it is.
     documents = models.PositiveIntegerField(default=0)
-    # Keys of all documents together; with `documents` it gives their average length.
+    # Keys of these documents together; with `documents` it gives their average length.
     keys = models.BigIntegerField(default=0)
     revision = models.BigIntegerField(default=0)
     # Of the analyser's rules: an index of another version is made anew.

@@ -13,7 +13,7 @@ from portal.core.blocks.links import size_in_words
 from portal.core.fresh import fresh_until
 from portal.core.listings import Applied, Facet, FacetLink, Pagination, PeriodFilter
 from portal.core.listings.pagination import paginate
-from portal.core.search_items import PUBLIC, SearchState, search_kinds, search_states
+from portal.core.search_items import WHOLE_CITY, SearchState, search_kinds, search_states
 from search.asking import Asked
 from search.engines.base import FACETS
 from search.models import SearchDocument
@@ -26,7 +26,10 @@ _MOST_OFFERED = 3
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One hit, ready to be shown. `lang` is its language where it is not the page's."""
+    """One hit, ready to be shown. `lang` is its language where it is not the page's.
+
+    While people may take part, it is the deadline that is shown and not the `moment`.
+    """
 
     place: int
     url: str
@@ -36,6 +39,7 @@ class Line:
     lang: str = ""
     state: SearchState | None = None
     moment: datetime | None = None
+    deadline: datetime | None = None
     districts: str = ""
 
 
@@ -63,7 +67,8 @@ class Shown:
 def show(request: HttpRequest, asked: Asked, found: Results, within: Within | None) -> Shown:
     """At most one query besides what is remembered. Raises ValueError for a page beyond the last."""
     values = values_in(asked.language, request)
-    fresh_until(request, *(hit.state_ends for hit in (*found.hits, *found.more)))
+    for hit in (*found.hits, *found.more):
+        fresh_until(request, hit.state_ends, hit.deadline)
     return Shown(
         lines=[_line(hit, asked, values) for hit in found.hits],
         more=[_line(hit, asked, values) for hit in found.more],
@@ -85,7 +90,9 @@ def _line(hit: Hit, asked: Asked, values: Values) -> Line:
     kind = search_kinds.get(hit.kind)
     file = file_words(hit.details)
     parts = [str(kind.label)] if kind and (file or not hit.path) else [*hit.path]
-    districts = (values.stored("district", str(pk)) for pk in hit.districts)
+    # Nearly all news concern the whole city: it is told where people may come or take part.
+    named = hit.districts if hit.state or hit.districts != WHOLE_CITY else ()
+    districts = (values.stored("district", str(pk)) for pk in named)
     return Line(
         place=hit.place,
         url=hit.url,
@@ -95,6 +102,7 @@ def _line(hit: Hit, asked: Asked, values: Values) -> Line:
         lang="" if hit.language == asked.language else hit.language,
         state=search_states.get(hit.state) if hit.state else None,
         moment=hit.moment,
+        deadline=hit.deadline,
         districts=", ".join(value.label for value in districts if value),
     )
 
@@ -191,7 +199,7 @@ def _titles(keys: Sequence[str], language: str, *, with_parts: bool = False) -> 
     found: dict[str, str] = {}
     for row in sorted(rows, key=lambda row: (row.language == language, row.language)):
         kind = search_kinds.get(row.kind)
-        if f"audience:{PUBLIC}" not in row.labels.split():
+        if not row.is_public:
             continue
         if not with_parts or (kind and kind.has_parts):
             found[f"{row.source}:{row.object_id}"] = row.title

@@ -44,7 +44,8 @@ class Question:
 class Hit:
     """One found thing. `title` and `text` are escaped, with found words in <mark>.
 
-    `state` is a key of `search_states`, empty for what has none; `state_ends` when it turns.
+    `state` is a key of `search_states`, empty for what has none; `state_ends` when it turns. `deadline`
+    is there while people may take part.
     `place` counts from 1 over all pages; `document` is the primary key of the search document.
     `districts` are keys of terms; `within` names what it belongs to, as «source:id», but not itself.
     """
@@ -61,6 +62,7 @@ class Hit:
     moment: datetime | None
     state: str = ""
     state_ends: datetime | None = None
+    deadline: datetime | None = None
     districts: tuple[int, ...] = ()
     within: tuple[str, ...] = ()
     details: dict[str, Any] = field(default_factory=dict)

@@ -1,9 +1,9 @@
 """What a document is matched by: one set of exact tokens, the same on every engine.
 
 A key of the text stands as it is; what stands for something else carries a mark that no key begins
-with: keys of the title, words of the title (for their beginnings), labels. A token consists of lower-case
-ASCII letters, digits and letters beyond ASCII, so that no engine's tokenizer or query language finds
-anything to split or to obey in it.
+with: keys of the title, words of the title (for their beginnings), both of a draft's title, labels.
+A token consists of lower-case ASCII letters, digits and letters beyond ASCII, so that no engine's
+tokenizer or query language finds anything to split or to obey in it.
 """
 
 import re
@@ -20,6 +20,8 @@ LONGEST: Final = 64
 MOST_BYTES: Final = 800_000
 _IN_TITLE: Final = "ᵗ"
 _WORD: Final = "ʷ"
+_DRAFT: Final = "ᵈ"
+_DRAFT_WORD: Final = "ᵉ"
 _LABEL: Final = "ˡ"
 _PLAIN = re.compile(r"[0-9a-z\u00a1-\ud7ff\uf900-\U000effff]+")
 _PLAIN_ROW = re.compile(r"[0-9a-z\u00a1-\ud7ff\uf900-\U000effff ]*")
@@ -32,6 +34,8 @@ class HasKeys(Protocol):
     title_keys: str
     body_keys: str
     title_words: str
+    draft_keys: str
+    draft_words: str
     labels: str
 
 
@@ -51,6 +55,16 @@ def word(text: str) -> str:
     return _WORD + key(text)
 
 
+def in_draft(text: str) -> str:
+    """The token of a key that stands in a title which readers do not know yet."""
+    return _DRAFT + key(text)
+
+
+def draft_word(text: str) -> str:
+    """The token of a word of such a title; a beginning of the word is a beginning of the token."""
+    return _DRAFT_WORD + key(text)
+
+
 def label(text: str) -> str:
     """The token of a label («type:news»)."""
     return _LABEL + _STRANGE.sub(_spelt, text)[:200]
@@ -63,6 +77,8 @@ def of_document(document: HasKeys) -> list[str]:
         *map(label, document.labels.split()),
         *(_IN_TITLE + each for each in title),
         *map(word, document.title_words.split()),
+        *map(in_draft, document.draft_keys.split()),
+        *map(draft_word, document.draft_words.split()),
         *title,
         *_keys(document.body_keys),
     ]

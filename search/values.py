@@ -8,11 +8,12 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.text import capfirst
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from portal.core.listings.filters import YEARS, TermFilter, read_terms
 from portal.core.remember import current_request, remember
-from portal.core.search_items import search_kinds, search_states
+from portal.core.search_items import WHOLE_CITY, search_kinds, search_states
 from portal.places.models import Department, District, Topic
 
 # In the words of a reader, by facet; the order is that of `search.engines.base.FACETS`.
@@ -33,6 +34,8 @@ _TERMS: Final = (
 # Facets whose values stand in an order of their own; in the others what is found most comes first.
 ORDERED: Final = frozenset({"type", "state", "language"})
 _DIGITS_OF_YEAR: Final = 4
+# In addresses; districts have names of their own there.
+_WHOLE_CITY: Final = "whole-city"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,10 @@ class Values:
         }
         for key, options in read_terms(_TERMS, language).items():
             found[key] = [Value(str(each.stored), each.value, each.label) for each in options]
+        # Before all districts: it is all of them.
+        found.setdefault("district", []).insert(
+            0, Value(str(*WHOLE_CITY), _WHOLE_CITY, gettext("Whole city"))
+        )
         self._stored = {
             facet: {value.stored: value for value in values} for facet, values in found.items()
         }

@@ -27,7 +27,7 @@ from portal.core.files import File, FilesMixin
 from portal.core.models import BasePage, MenuPage
 from portal.core.print import PrintMixin
 from portal.core.publishing import Missing, PublicationMixin
-from portal.core.search_items import SearchFacts
+from portal.core.search_items import WHOLE_CITY, SearchFacts
 from portal.core.windows import Window
 from portal.discussion.hosts import DiscussedMixin
 
@@ -260,8 +260,9 @@ class ConsultationPage(FilesMixin, PublicationMixin, PrintMixin, BasePage, Discu
         return SearchFacts(
             kind="consultations",
             moment=self.opens_at,
+            deadline=self.closes_at,
             topics=tuple(term.pk for term in self.topics.all()),
-            districts=tuple(term.pk for term in self.districts.all()),
+            districts=tuple(term.pk for term in self.districts.all()) or WHOLE_CITY,
             department=self.department_id,
             states=consultation_windows(self),
         )

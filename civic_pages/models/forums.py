@@ -25,7 +25,7 @@ from portal.core.files import File, FilesMixin
 from portal.core.models import BasePage, MenuPage
 from portal.core.print import PrintMixin
 from portal.core.publishing import Missing, PublicationMixin
-from portal.core.search_items import SearchFacts
+from portal.core.search_items import WHOLE_CITY, SearchFacts
 from portal.core.windows import Window
 from portal.discussion.hosts import DiscussedMixin
 
@@ -285,7 +285,7 @@ class ForumPage(FilesMixin, PublicationMixin, PrintMixin, BasePage, DiscussedMix
             kind="forums",
             moment=self.starts_at,
             topics=tuple(term.pk for term in self.topics.all()),
-            districts=() if self.district_id is None else (self.district_id,),
+            districts=WHOLE_CITY if self.district_id is None else (self.district_id,),
             department=self.organiser_id,
             states=forum_windows(self),
         )

@@ -22,7 +22,7 @@ from civic_pages.querysets.news import NewsQuerySet
 from portal.core.fields import PortalStreamField
 from portal.core.models import BasePage
 from portal.core.print import PrintMixin
-from portal.core.search_items import SearchFacts
+from portal.core.search_items import WHOLE_CITY, SearchFacts
 from portal.core.windows import city_day
 from portal.discussion.hosts import DiscussedMixin
 
@@ -233,7 +233,7 @@ class NewsPage(PrintMixin, BasePage, DiscussedMixin):
             kind="news",
             moment=self.date,
             topics=tuple(term.pk for term in self.topics.all()),
-            districts=tuple(term.pk for term in self.districts.all()),
+            districts=tuple(term.pk for term in self.districts.all()) or WHOLE_CITY,
             department=self.department_id,
         )
 

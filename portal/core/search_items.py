@@ -8,7 +8,7 @@ so a source says what the database holds now and knows nothing of engines.
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
 from django.utils.functional import Promise
 
@@ -16,6 +16,8 @@ from portal.core.registry import Registry
 
 PUBLIC = "public"
 STAFF = "staff"
+# The districts of what concerns the whole city; no term has this key.
+WHOLE_CITY: Final = (0,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +33,14 @@ class StateWindow:
 class SearchFacts:
     """What a page type says of one of its pages for search; the rest is the same for all.
 
-    Terms are primary keys of Ukrainian originals. What is not `is_offered` is found in the admin only.
+    Terms are primary keys of Ukrainian originals; `districts` are `WHOLE_CITY` for what concerns all of
+    them, and empty for what has nothing to do with places. Until the `deadline` readers may take part.
+    What is not `is_offered` is found in the admin only.
     """
 
     kind: str = "pages"
     moment: datetime | None = None
+    deadline: datetime | None = None
     topics: tuple[int, ...] = ()
     districts: tuple[int, ...] = ()
     department: int | None = None
@@ -48,8 +53,9 @@ class SearchItem:
     """One thing in one language, as a reader may find it.
 
     `object_id` names it within its source, in any language; with the source and the language it is
-    unique. `text` is plain, a passage a line. Terms (`topics`, `districts`, `department`) are primary
-    keys of Ukrainian originals. `within` names what it belongs to, itself included, as «source:id»,
+    unique. `text` is plain, a passage a line. `draft_title` is one that readers do not know yet: the admin
+    finds by it, the site does not. Terms (`topics`, `districts`, `department`) and the `deadline` are those
+    of `SearchFacts`. `within` names what it belongs to, itself included, as «source:id»,
     for a search within a consultation or a series. `offered_to` are the languages whose readers get it
     without asking: its own, and those in which it is not there. `uses` are the things («documents:5»)
     whose items hang on this one: they are read again whenever it changes. `path` are the titles above it, the
@@ -64,8 +70,10 @@ class SearchItem:
     url: str
     text: str = ""
     lead: str = ""
+    draft_title: str = ""
     path: tuple[str, ...] = ()
     moment: datetime | None = None
+    deadline: datetime | None = None
     topics: tuple[int, ...] = ()
     districts: tuple[int, ...] = ()
     department: int | None = None

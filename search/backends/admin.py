@@ -25,8 +25,7 @@ from portal.core.ukrainian.analysis import key_form
 from portal.core.ukrainian.recovery.repair import Word, understand
 from search import engines
 from search.backends.parts import PartsBackend
-from search.engines.base import EngineAway, Group, Match
-from search.engines.sql import SqlEngine
+from search.engines.base import DatabaseAway, Group, Match
 from search.models import IndexState, SearchDocument
 from search.sources import documents, images, pages
 from search.vocabulary import DatabaseVocabulary
@@ -116,18 +115,19 @@ def groups_of(text: str, *, beginnings: bool) -> tuple[Group, ...]:
 
 
 def _group(word: Word, *, beginnings: bool) -> Group:
-    return Group(word.keys, beginning=key_form(word.typed) if beginnings else "")
+    beginning = key_form(word.typed) if beginnings else ""
+    return Group(word.keys, beginning=beginning, drafts=True)
 
 
 @contextmanager
 def _index_asked() -> Iterator[None]:
-    """Around a listing's query with the index in it. Raises EngineAway where that is not there."""
+    """Around a listing's query with the index in it. Raises DatabaseAway where that is not there."""
     try:
         yield
     except (OperationalError, ProgrammingError) as error:
         if "search_" not in str(error):
             raise
-        raise EngineAway(str(error)) from error
+        raise DatabaseAway(str(error)) from error
 
 
 class Results(BaseSearchResults):
@@ -202,15 +202,9 @@ def _match(asked: Asked, model: type[Model]) -> Match:
     return Match(groups=asked.groups, labels=(f"source:{source_of(model)}",))
 
 
-def _engine() -> SqlEngine:
-    engine = engines.database()
-    assert isinstance(engine, SqlEngine)  # noqa: S101 - the database's engine speaks SQL
-    return engine
-
-
 def _keys(asked: Asked, model: type[Model]) -> QuerySet[Any]:
     """A subquery for the primary keys of the things that are found."""
-    sql, params = _engine().subquery(_match(asked, model), partial=asked.any_is_enough)
+    sql, params = engines.database().subquery(_match(asked, model), partial=asked.any_is_enough)
     rows = SearchDocument.objects.filter(pk__in=RawSQL(sql, params)).order_by()  # noqa: S611
     return rows.values_list(_key_of(model), flat=True)
 
@@ -225,18 +219,21 @@ def _key_of(model: type[Model]) -> Any:
 def _best(asked: Asked, model: type[Model]) -> list[Any]:
     """Keys of the best: with the most words in the title first, then the newest."""
     match = _match(asked, model)
-    engine = _engine()
+    engine = engines.database()
     ask = engine.partial if asked.any_is_enough else engine.full
     rows = SearchDocument.objects.filter(pk__in=ask(match, RANKED).ids).annotate(
         thing=_key_of(model)
     )
-    facts = rows.values_list("thing", "title_keys", "title_words", "moment", "pk")
+    facts = rows.values_list(
+        "thing", "moment", "pk", "title_keys", "draft_keys", "title_words", "draft_words"
+    )
     return [row[0] for row in sorted(facts, key=lambda row: _place(row, asked.groups))]
 
 
 def _place(row: Sequence[Any], groups: Sequence[Group]) -> tuple[Any, ...]:
-    _thing, title_keys, title_words, moment, pk = row
-    keys, words = set(title_keys.split()), title_words.split()
+    _thing, moment, pk, title_keys, draft_keys, title_words, draft_words = row
+    keys = {*title_keys.split(), *draft_keys.split()}
+    words = [*title_words.split(), *draft_words.split()]
     held = sum(
         not keys.isdisjoint(group.keys)
         or bool(group.beginning and any(word.startswith(group.beginning) for word in words))

@@ -15,6 +15,7 @@ from search.engines.base import Engine
 
 if TYPE_CHECKING:
     from search.engines.elasticsearch import ElasticsearchEngine
+    from search.engines.sql import SqlEngine
 
 SQLITE: Final = "sqlite"
 POSTGRES: Final = "postgres"
@@ -24,6 +25,7 @@ _MODULES: Final = {
     POSTGRES: "search.engines.postgres",
     ELASTICSEARCH: "search.engines.elasticsearch",
 }
+NAMES: Final = tuple(_MODULES)
 _BY_VENDOR: Final = {"sqlite": SQLITE, "postgresql": POSTGRES}
 
 
@@ -32,9 +34,13 @@ def current() -> Engine:
     return named(settings.SEARCH_ENGINE)
 
 
-def database() -> Engine:
+def database() -> "SqlEngine":
     """The engine of the database: always up to date, it answers when another one is away."""
-    return named(_of_database())
+    from search.engines.sql import SqlEngine
+
+    found = named(_of_database())
+    assert isinstance(found, SqlEngine)  # noqa: S101 - the database's engine speaks SQL
+    return found
 
 
 def node() -> "ElasticsearchEngine | None":
@@ -76,13 +82,15 @@ def scratch(name: str) -> Iterator[Engine]:
 def problem_of(name: str) -> str:
     """Why the engine cannot be used here, for whoever installs the portal; empty when it can."""
     if name not in _MODULES:
-        return f"SEARCH_ENGINE is «{name}»; it can be {', '.join(_MODULES)}."
+        return f"There is no search engine «{name}»; it can be {', '.join(NAMES)}."
     if name == ELASTICSEARCH:
         return (
-            "" if settings.ELASTICSEARCH_URL else f"SEARCH_ENGINE={name} needs ELASTICSEARCH_URL."
+            ""
+            if settings.ELASTICSEARCH_URL
+            else f"The search engine {name} needs ELASTICSEARCH_URL."
         )
     if name != _of_database():
-        return f"SEARCH_ENGINE={name} does not go with a database of {connection.vendor}."
+        return f"The search engine {name} does not go with a database of {connection.vendor}."
     return ""
 
 

@@ -15,13 +15,14 @@ class Group:
     """One word of the question: any of `keys` is a hit. `weight` is its rarity (IDF).
 
     With a `beginning` (folded as `analysis.surface` does) a word of the title that begins so is a hit
-    too. A group without keys and beginning is held by no document. Weights count in thousandths,
+    too; with `drafts` the title that readers do not know yet counts as one. A group without keys and beginning is held by no document. Weights count in thousandths,
     so that sums are the same whatever the order and the engine.
     """
 
     keys: tuple[str, ...] = ()
     weight: float = 1.0
     beginning: str = ""
+    drafts: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,3 +112,7 @@ class Engine(Protocol):
 
 class EngineAway(Exception):
     """The engine does not answer; the database answers instead."""
+
+
+class DatabaseAway(EngineAway):
+    """The portal's own database does not answer, or its index is missing or broken."""

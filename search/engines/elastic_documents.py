@@ -20,6 +20,8 @@ TELLING: Final = (
     "title_words",
     "title_keys",
     "body_keys",
+    "draft_words",
+    "draft_keys",
 )
 
 MAPPINGS: Final[dict[str, Any]] = {

@@ -22,17 +22,23 @@ AnyOf = Sequence[Term]
 
 def of_group(group: Group) -> AnyOf:
     """What a word of the question is met by."""
-    terms = [Term(tokens.key(key)) for key in dict.fromkeys(group.keys)]
-    if group.beginning:
-        terms.append(Term(tokens.word(group.beginning), is_beginning=True))
-    return terms
+    return [Term(tokens.key(key)) for key in dict.fromkeys(group.keys)] + _in_titles(group)
 
 
 def in_title(group: Group) -> AnyOf:
     """What the word is met by in a title."""
-    terms = [Term(tokens.in_title(key)) for key in dict.fromkeys(group.keys)]
+    return [Term(tokens.in_title(key)) for key in dict.fromkeys(group.keys)] + _in_titles(group)
+
+
+def _in_titles(group: Group) -> list[Term]:
+    """The beginning of a title's word, and all of a draft's title."""
+    terms = []
     if group.beginning:
         terms.append(Term(tokens.word(group.beginning), is_beginning=True))
+    if group.drafts:
+        terms += [Term(tokens.in_draft(key)) for key in dict.fromkeys(group.keys)]
+        if group.beginning:
+            terms.append(Term(tokens.draft_word(group.beginning), is_beginning=True))
     return terms
 
 

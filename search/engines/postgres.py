@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django.db import connection
 
 from search import tokens
-from search.engines import sql
+from search.engines import sql, tables
 from search.engines.expressions import AnyOf, Term
 from search.engines.statements import Params
 from search.models import SearchDocument
@@ -20,6 +20,12 @@ class PostgresEngine(sql.SqlEngine):
 
     def keys_where(self, demands: Sequence[AnyOf]) -> tuple[str, Params]:
         return "search_holding(%s::tsquery)", [_question(demands)]
+
+    def clear(self) -> None:
+        tables.make(connection)
+        # To drop it, or to truncate it, would keep readers waiting for the end of the transaction.
+        with connection.cursor() as cursor:
+            cursor.execute("DELETE FROM search_tokens")
 
     def insert(self, documents: Sequence[SearchDocument]) -> None:
         with connection.cursor() as cursor:

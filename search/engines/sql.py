@@ -8,13 +8,14 @@ nothing for each of thousands. Both are written in the transaction that writes t
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import ClassVar, Final
+from typing import Final
 
 from django.db import connection, transaction
 
+from portal.core.search_items import PUBLIC
 from search.batches import batches
-from search.engines import bitmaps, expressions, kept
-from search.engines.base import FACETS, Candidates, Counts, Match, Order
+from search.engines import bitmaps, expressions, kept, tables
+from search.engines.base import FACETS, Candidates, Counts, DatabaseAway, Group, Match, Order
 from search.engines.bitmaps import Bits
 from search.engines.expressions import AnyOf
 from search.engines.statements import Params, joined, marks, rows, told
@@ -27,6 +28,8 @@ BATCH: Final = 500
 # So many documents are asked for their states or moments one by one; for more, all are read in order.
 _FEW: Final = 1000
 _AT_ONCE: Final = 10_000
+# A question that reads words and labels, whatever it finds.
+_ANY: Final = Match(groups=(Group(beginning="а"),), labels=(f"audience:{PUBLIC}",))
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +66,7 @@ class _Hits:
 class SqlEngine(ABC):
     """An engine inside the portal's database; what it writes belongs to the caller's transaction."""
 
-    name: ClassVar[str]
+    name: str
 
     # --- what each database says in its own way
 
@@ -81,6 +84,10 @@ class SqlEngine(ABC):
     @abstractmethod
     def key_column(self) -> str:
         """The column of `search_tokens` with the document's key."""
+
+    @abstractmethod
+    def clear(self) -> None:
+        """Leave an empty `search_tokens`, whatever was there; made, where there was none."""
 
     @abstractmethod
     def insert(self, documents: Sequence[SearchDocument]) -> None:
@@ -153,11 +160,10 @@ class SqlEngine(ABC):
                 kept.write(ids, ())
 
     def rebuild(self) -> int:
-        """In one transaction: readers see the old state until it ends."""
+        """In one transaction: readers see the old state until it ends. Makes what is missing."""
         number = 0
         with transaction.atomic():
-            with connection.cursor() as cursor:
-                cursor.execute("DELETE FROM search_tokens")
+            self.clear()
             kept.clear()
             documents = SearchDocument.objects.order_by("pk").iterator(chunk_size=BATCH)
             for some in batches(documents, BATCH):
@@ -165,6 +171,12 @@ class SqlEngine(ABC):
                 kept.write([row.pk for row in some], some)
                 number += len(some)
         return number
+
+    def check(self) -> None:
+        """Raises DatabaseAway where the index is missing or cannot be read."""
+        if missing := tables.missing(connection):
+            raise DatabaseAway(f"There is no {', '.join(part.name for part in missing)}.")
+        self.full(_ANY, 1)
 
     def refresh(self) -> None:
         return  # What was written is found at once.

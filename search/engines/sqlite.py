@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django.db import connection
 
 from search import tokens
-from search.engines import sql
+from search.engines import sql, tables
 from search.engines.expressions import AnyOf, Term
 from search.engines.statements import Params
 from search.models import SearchDocument
@@ -19,6 +19,11 @@ class SqliteEngine(sql.SqlEngine):
         return "search_tokens MATCH %s", [
             " AND ".join(f"({' OR '.join(map(_written, terms))})" for terms in demands)
         ]
+
+    def clear(self) -> None:
+        # A table that is broken can be dropped, but not be emptied.
+        tables.drop(connection)
+        tables.make(connection)
 
     def insert(self, documents: Sequence[SearchDocument]) -> None:
         with connection.cursor() as cursor:

@@ -3,22 +3,22 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.db import OperationalError, ProgrammingError, connection
+from django.db import DatabaseError, connection
 
-from search.engines.base import EngineAway
+from search.engines.base import DatabaseAway
 from search.engines.bitmaps import Bits, of_ids
 
 Params = list[Any]
 
 
 def rows(sql: str, params: Sequence[Any]) -> list[tuple[Any, ...]]:
-    """All rows of the answer. Raises EngineAway."""
+    """All rows of the answer. Raises DatabaseAway."""
     try:
         with connection.cursor() as cursor:
             cursor.execute(sql, params)
             found: list[tuple[Any, ...]] = cursor.fetchall()
-    except (OperationalError, ProgrammingError) as error:
-        raise EngineAway(str(error)) from error
+    except DatabaseError as error:
+        raise DatabaseAway(str(error)) from error
     return found
 
 

@@ -99,16 +99,24 @@ def _raise_revision(writer: Lease, document_ids: Sequence[int]) -> None:
 
 
 def rebuild() -> int:
-    """Make the indexes and the vocabulary anew from the documents; the number of documents.
+    """Make the database's index and the vocabulary anew from the documents; the number of documents.
 
-    Readers see the old ones until then. Raises LeaseTaken, RebuildGoesOn, EngineAway.
+    Readers see the old ones until then, if there are any. Raises LeaseTaken.
     """
     with lease.taken() as held, transaction.atomic():
         held.renew()
         number = engines.database().rebuild()
         _recount()
-    if node := engines.node():
-        number = node.rebuild()
+    return number
+
+
+def rebuild_node() -> int:
+    """Make the search node's index anew, if there is one; the number of documents.
+
+    Readers see the old one until then. Raises LeaseTaken, RebuildGoesOn, EngineAway.
+    """
+    node = engines.node()
+    number = node.rebuild() if node else 0
     drain()
     return number
 
@@ -118,14 +126,14 @@ def _recount() -> None:
     vocabulary.clear()
     documents_seen = keys = 0
     rows = SearchDocument.objects.order_by("pk").only(
-        "title", "text", "title_keys", "body_keys", "length"
+        "title", "text", "title_keys", "body_keys", "length", "labels"
     )
     for batch in batches(rows.iterator(chunk_size=_BATCH), _BATCH):
         difference = vocabulary.Difference()
         for row in batch:
             difference.add(row, vocabulary.forms_of(row))
-            documents_seen += 1
-            keys += row.length
+            documents_seen += row.is_public
+            keys += row.length if row.is_public else 0
         difference.write()
     state = IndexState.objects.get(pk=1)
     IndexState.objects.filter(pk=1).update(

@@ -8,12 +8,12 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import Any, Final
 
 from portal.core.search_items import SearchItem
-from search import facets, tokens
+from search import analysing, facets, tokens
 from search.analysing import MOST_LETTERS, Text, Words
 from search.models import DocumentState, SearchDocument
 
 # Raise it when the rules of the analyser or of this module change: documents are written anew then.
-_RULES: Final = 1
+_RULES: Final = 2
 _TITLE: Final = 1000
 _LEAD: Final = 2000
 
@@ -22,6 +22,7 @@ Identity = tuple[str, str]
 FIELDS: Final = (
     "kind",
     "moment",
+    "deadline",
     "facets",
     "revision",
     "digest",
@@ -34,6 +35,8 @@ FIELDS: Final = (
     "title_words",
     "title_keys",
     "body_keys",
+    "draft_words",
+    "draft_keys",
     "lead",
     "text",
 )
@@ -76,6 +79,7 @@ def draft(source: str, item: SearchItem) -> Draft:
     # Not `asdict`, which copies all there is: values are only written down.
     facts = {each.name: getattr(item, each.name) for each in fields(item)}
     facts |= {"title": title, "text": _clean(item.text, MOST_LETTERS)}
+    facts["draft_title"] = _clean(item.draft_title, _TITLE)
     facts["lead"] = _clean(item.lead, _LEAD)
     facts["states"] = [(each.state, each.begins, each.ends) for each in item.states]
     written = json.dumps([analysis_version(), source, facts], default=str, sort_keys=True)
@@ -92,12 +96,14 @@ def draft(source: str, item: SearchItem) -> Draft:
 def document(made: Draft, words: Words, *, revision: int) -> SearchDocument:
     """The unsaved document."""
     item = made.item
+    draft_title = analysing.words_of(Text(_clean(item.draft_title, _TITLE), ""))
     return SearchDocument(
         source=made.source,
         object_id=item.object_id,
         language=item.language,
         kind=item.kind,
         moment=item.moment,
+        deadline=item.deadline,
         facets=facets.pack(item),
         revision=revision,
         digest=made.digest,
@@ -110,6 +116,8 @@ def document(made: Draft, words: Words, *, revision: int) -> SearchDocument:
         title_words=tokens.clean(words.title_words),
         title_keys=tokens.clean(words.title_keys),
         body_keys=tokens.clean(words.body_keys),
+        draft_words=tokens.clean(draft_title.title_words),
+        draft_keys=tokens.clean(draft_title.title_keys),
         lead=made.lead,
         text=made.text,
     )

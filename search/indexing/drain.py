@@ -59,7 +59,7 @@ def _work_off(held: Lease) -> int:
         try:
             done += _round(held, rows)
         except EngineAway as away:
-            logger.warning("The search node is away (%s): changes wait.", away)
+            logger.warning("The index cannot be written (%s): changes wait.", away)
             _put_off(SearchChange.objects.filter(after__lte=timezone.now()))
             return done
     return done

@@ -26,7 +26,12 @@ class Difference:
     def add(
         self, row: SearchDocument, forms: Iterable[str], names: frozenset[str] | None = None
     ) -> None:
-        """Count a document; `names` are those of its forms that the dictionary lacks, where known."""
+        """Count a document; `names` are those of its forms that the dictionary lacks, where known.
+
+        Words that stand only in what readers may not find are neither suggested nor taken for meant.
+        """
+        if not row.is_public:
+            return
         cut = _cut(forms)
         self.terms.update(_keys(row))
         self.forms.update(cut)
@@ -34,6 +39,8 @@ class Difference:
             self.judged.update((form, form in names) for form in cut if len(form) < tokens.LONGEST)
 
     def take_away(self, row: SearchDocument) -> None:
+        if not row.is_public:
+            return
         self.terms.subtract(_keys(row))
         self.forms.subtract(_cut(forms_of(row)))
 

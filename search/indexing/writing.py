@@ -272,9 +272,11 @@ def _count(
 ) -> None:
     if not rows and not old:
         return
+    coming = [row.length for row in rows if row.is_public]
+    going = [row.length for row in old.values() if row.is_public]
     IndexState.objects.filter(pk=1).update(
-        documents=F("documents") + len(rows) - len(old),
-        keys=F("keys") + sum(row.length for row in rows) - sum(row.length for row in old.values()),
+        documents=F("documents") + len(coming) - len(going),
+        keys=F("keys") + sum(coming) - sum(going),
         revision=state.revision + 1,
         vocabulary=F("vocabulary") + int(names_changed),
     )

@@ -8,7 +8,7 @@ from typing import Final
 
 from django.utils import translation
 
-from portal.core.search_items import SearchFacts, search_kinds
+from portal.core.search_items import WHOLE_CITY, SearchFacts, search_kinds
 from search.values import Values
 
 # The kind of every page that has no other: its name tells nothing.
@@ -26,7 +26,8 @@ class Names:
         found = [self._kind(facts.kind, language)]
         terms = [
             *(("topic", pk) for pk in facts.topics),
-            *(("district", pk) for pk in facts.districts),
+            # «Усе місто» would be words of nearly all news.
+            *(("district", pk) for pk in facts.districts if pk not in WHOLE_CITY),
             *([("department", facts.department)] if facts.department is not None else []),
         ]
         if terms:

@@ -149,8 +149,10 @@ class _Version:
             url=self.page.get_url() or "",
             text="\n".join(filter(None, [lead, *self._texts(), named])),
             lead=lead,
+            draft_title=self._draft_title(),
             path=tuple(self.tree.titles[path] for path in self.tree.above(self.page)),
             moment=facts.moment,
+            deadline=facts.deadline,
             topics=facts.topics,
             districts=facts.districts,
             department=facts.department,
@@ -161,6 +163,11 @@ class _Version:
             uses=self._uses(),
             details={"page": self.page.pk},
         )
+
+    def _draft_title(self) -> str:
+        """The title that an editor has saved and not yet published."""
+        draft = self.page.draft_title
+        return draft if draft != self._value("title") else ""
 
     def _value(self, name: str) -> Any:
         """Of the draft where nothing was ever published, else as it is published."""

@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from django.conf import settings
 from django.db import connection
+from django.utils import timezone
 
 from portal.core.search_items import STAFF, SearchItem, StateWindow
 from portal.core.ukrainian.recovery import repair
@@ -282,3 +283,21 @@ def test_an_index_that_was_never_written_finds_nothing(db):
     # Not the node's: what other tests wrote there is not rolled back.
     results = find(Question("бюджет", "uk"), engine=engines.database())
     assert (results.hits, results.total) == ([], 0)
+
+
+def test_the_deadline_is_told_while_people_may_take_part(engine):
+    now = timezone.now()
+    day = dt.timedelta(days=1)
+    write_items(
+        "deadlines",
+        [
+            item(1, "Відкрита толока", moment=now - day, deadline=now + day),
+            item(2, "Оголошена толока", moment=now + day, deadline=now + 2 * day),
+            item(3, "Минула толока", moment=now - 2 * day, deadline=now - day),
+        ],
+        engine=engine,
+    )
+    hits = find(Question("толока", "uk"), engine=engine).hits
+    assert {hit.plain_title: hit.deadline for hit in hits} == {
+        "Відкрита толока": now + day, "Оголошена толока": None, "Минула толока": None,
+    }  # fmt: skip

@@ -3,10 +3,11 @@
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import DatabaseError
 from django.utils.translation import gettext as _
 
 from search import engines
-from search.engines.base import EngineAway
+from search.engines.base import DatabaseAway, EngineAway
 from search.engines.elastic_rebuild import RebuildGoesOn
 from search.indexing import comparing
 from search.indexing.lease import LeaseTaken
@@ -28,22 +29,21 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            drift = comparing.compare()
-            self._tell(drift, verbosity=options["verbosity"])
-            if options["rebuild"] or self._lacks_index():
-                number = comparing.rebuild()
-                self._say(
-                    _("The index was made anew: %(count)d documents.") % {"count": number},
-                    verbosity=options["verbosity"],
-                )
+            self._run(verbosity=options["verbosity"], anew=options["rebuild"])
         except RebuildGoesOn as goes_on:
             raise CommandError(
-                _("Another process makes the index anew just now. Nothing was done here.")
+                _(
+                    "Another process makes the index of the search node anew just now: that is left to it."
+                )
             ) from goes_on
         except LeaseTaken as taken:
             raise CommandError(
                 _("Another process writes the index. Try again when it has ended.")
             ) from taken
+        except (DatabaseAway, DatabaseError) as fault:
+            raise CommandError(
+                _("The database does not take the index: %(error)s") % {"error": fault}
+            ) from fault
         except EngineAway as away:
             raise CommandError(
                 _(
@@ -52,7 +52,28 @@ class Command(BaseCommand):
                 % {"error": away}
             ) from away
 
-    def _lacks_index(self) -> bool:
+    def _run(self, *, verbosity: int, anew: bool) -> None:
+        # Before anything is compared: what is found to differ is written into it.
+        if anew or self._is_broken():
+            number = comparing.rebuild()
+            self._say(
+                _("The index was made anew: %(count)d documents.") % {"count": number},
+                verbosity=verbosity,
+            )
+        self._tell(comparing.compare(), verbosity=verbosity)
+        if anew or self._lacks_node_index():
+            comparing.rebuild_node()
+
+    def _is_broken(self) -> bool:
+        """Whether the database's own index is missing or cannot be read; says so."""
+        try:
+            engines.database().check()
+        except DatabaseAway as away:
+            self.stderr.write(_("The database's index cannot be read: %(error)s") % {"error": away})
+            return True
+        return False
+
+    def _lacks_node_index(self) -> bool:
         """Raises CommandError for an index that cannot be written, EngineAway."""
         node = engines.node()
         if node is None:

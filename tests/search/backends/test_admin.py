@@ -224,3 +224,21 @@ def test_saving_leaves_no_task_of_wagtails_own_index(news_index, monkeypatch):
 
     senders = json.dumps([str(receiver) for receiver in post_save.receivers])
     assert "modelsearch" not in senders
+
+
+def test_a_published_page_is_found_by_the_title_of_its_draft(
+    admin_client, client, library, index_now
+):
+    page = library["parks"]
+    page.title = "Звільнення очільника парків"
+    page.save_revision()
+    index_now()
+    for typed in ("звільненням", "звіль"):
+        response = admin_client.get(reverse("wagtailadmin_pages:search"), {"q": typed})
+        assert found("Звільнення очільника парків", response), typed
+    assert Page.objects.search("зелена зона")[0].pk == page.pk
+    assert not list(Page.objects.search("призначенням"))
+    answer = client.get("/poshuk/", {"q": "звільнення очільника"})
+    assert "/zony/" not in answer.content.decode()
+    suggested = client.get("/poshuk/pidkazky/", {"q": "звіл"})
+    assert suggested.json()["items"] == []

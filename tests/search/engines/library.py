@@ -3,7 +3,7 @@
 import datetime as dt
 import random
 
-from portal.core.search_items import SearchItem, StateWindow
+from portal.core.search_items import WHOLE_CITY, SearchItem, StateWindow
 from search import facets, tokens
 from search.models import DocumentState, SearchDocument
 
@@ -12,7 +12,7 @@ KEYS = ["рада", "рад", "бюджет", "місто", "слухання", 
 STATES = ["open", "closed", "planned"]
 
 
-def document(title="", body="", *, words="", states=(), **facts):
+def document(title="", body="", *, words="", draft="", states=(), **facts):
     """A document of these keys, in the table and not yet in any engine."""
     number = SearchDocument.objects.count() + 1
     item = SearchItem(
@@ -36,6 +36,8 @@ def document(title="", body="", *, words="", states=(), **facts):
         title_keys=title,
         body_keys=body,
         title_words=words,
+        draft_keys=draft,
+        draft_words=draft,
         labels=" ".join(tokens.labels_of("library", item)),
         facets=facets.pack(item),
     )
@@ -62,7 +64,8 @@ def shelf(count, seed=1):
                 words=" ".join(chance.sample(KEYS, 2)),
                 kind=chance.choice(("news", "forums", "pages")),
                 topics=tuple(chance.sample(range(1, 5), chance.randrange(3))),
-                districts=tuple(chance.sample(range(1, 4), chance.randrange(2))),
+                districts=tuple(chance.sample(range(1, 4), chance.randrange(2))) or WHOLE_CITY,
+                draft=chance.choice(("", "", chance.choice(KEYS))),
                 department=chance.choice((None, 1, 2)),
                 language=chance.choice(("uk", "uk", "en")),
                 audience=chance.choice(("public", "public", "staff")),
@@ -80,6 +83,13 @@ def shelf(count, seed=1):
     return rows
 
 
+def in_draft(row, group):
+    begun = group.beginning and any(
+        word.startswith(group.beginning) for word in row.draft_words.split()
+    )
+    return bool(begun or set(group.keys) & set(row.draft_keys.split()))
+
+
 class Slow:
     """The engine's contract over a list, said as plainly as can be."""
 
@@ -91,7 +101,11 @@ class Slow:
         begun = group.beginning and any(
             word.startswith(group.beginning) for word in row.title_words.split()
         )
-        return bool(begun or set(group.keys) & set(row.title_keys.split()))
+        return bool(
+            begun
+            or set(group.keys) & set(row.title_keys.split())
+            or (group.drafts and in_draft(row, group))
+        )
 
     def holds(self, row, group):
         return self.in_title(row, group) or bool(set(group.keys) & set(row.body_keys.split()))

@@ -2,10 +2,11 @@
 
 import datetime as dt
 import random
+from dataclasses import replace
 
 import pytest
 
-from portal.core.search_items import StateWindow
+from portal.core.search_items import WHOLE_CITY, StateWindow
 from search.engines.base import Group, Match
 from search.models import SearchDocument
 from tests.search.engines.library import KEYS, NOW, STATES, Slow, document, shelf
@@ -37,6 +38,7 @@ def random_match(chance):
             tuple(chance.sample(KEYS, chance.randrange(1, 3))),
             chance.choice((0.5, 1.234567, 7.1)),
             chance.choice(("", "", "р", "бюд", "сл")),
+            chance.choice((False, False, True)),
         )
         for _number in range(chance.randrange(4))
     )
@@ -45,6 +47,7 @@ def random_match(chance):
         "topic": chance.choice(((), ("1", "2"))),
         "state": chance.choice(((), ("open",), tuple(STATES))),
         "year": chance.choice(((), (), ("2019",))),
+        "district": chance.choice(((), (), ("0",), ("0", "2"))),
         "language": chance.choice(((), (), ("en",))),
     }
     return Match(
@@ -89,6 +92,27 @@ def test_a_beginning_is_looked_for_among_words_of_titles(engine, put):
     assert found(engine, Match((Group(beginning="громадські"), Group(beginning="с")))) == [here]
     assert found(engine, Match((Group(beginning="лухання"),))) == []
     assert found(engine, Match((Group(("k",), beginning="гром"), Group(("k",))))) == [here, _there]
+
+
+def test_a_title_that_readers_do_not_know_is_found_by_those_who_ask_for_drafts(engine, put):
+    (here,) = put(document("рада", "місто", draft="бюджет"))
+    for group in (Group(("бюджет",)), Group(beginning="бюд")):
+        assert found(engine, Match((group,))) == []
+        assert found(engine, Match((replace(group, drafts=True),))) == [here]
+    assert found(engine, Match((Group(("бюдже",), drafts=True),))) == []
+    assert engine.partial(Match((Group(("бюджет",)), Group(("слухання",)))), 10).total == 0
+
+
+def test_the_whole_city_is_a_district_by_itself(engine, put):
+    all_of_it, one, none = put(
+        document("рада", districts=WHOLE_CITY), document("рада", districts=(3,)), document("рада")
+    )
+    rada = Match((word("рада"),))
+    assert engine.full(rada, 10, counted=True).counts["district"] == {"0": 1, "3": 1}
+    city = replace(rada, choices={"district": ("0",)})
+    assert found(engine, city) == [all_of_it]
+    assert found(engine, replace(rada, choices={"district": ("0", "3")})) == [all_of_it, one]
+    assert none in found(engine, rada)
 
 
 def test_a_label_is_no_word_and_a_word_no_label(engine, put):

@@ -4,11 +4,13 @@ import io
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import OperationalError, connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 
 from portal.core.search_items import mark_changed, search_sources
-from search import engines, tasks
-from search.engines.base import Group, Match
+from search import engines, health, tasks
+from search.engines.base import DatabaseAway, Group, Match
 from search.indexing import comparing, documents, lease, writing
 from search.models import IndexState, SearchChange, SearchDocument, SearchForm, SearchTerm
 
@@ -123,3 +125,65 @@ def test_things_are_read_under_the_lease(alone):
 def test_an_unknown_source_is_an_error(db):
     with pytest.raises(KeyError):
         writing.index_things("nothing", ["1"])
+
+
+def test_words_of_what_only_the_staff_finds_are_not_counted(alone):
+    before = IndexState.objects.values("documents", "keys").get(pk=1)
+    alone.put("1", "Таємниця", audience="staff")
+    writing.index_things("shelf", ["1"])
+    assert not SearchTerm.objects.filter(key="таємниця").exists()
+    assert not SearchForm.objects.filter(form="таємниця").exists()
+    assert IndexState.objects.get(pk=1).documents == before["documents"] - 1
+    comparing.rebuild()
+    assert not SearchTerm.objects.filter(key="таємниця").exists()
+    alone.put("1", "Таємниця")
+    writing.index_things("shelf", ["1"])
+    assert SearchTerm.objects.get(key="таємниця").frequency == 1
+    assert IndexState.objects.get(pk=1).documents == before["documents"]
+
+
+@pytest.mark.parametrize("table", ["search_tokens", "search_bits"])
+@pytest.mark.parametrize("anew", [True, False])
+def test_a_table_of_the_index_that_is_gone_is_made(alone, table, anew):
+    with connection.cursor() as cursor:
+        cursor.execute(f"DROP TABLE {table}")
+    told = io.StringIO()
+    call_command("update_index", rebuild=anew, stdout=io.StringIO(), stderr=told)
+    assert found("рада") == ["0", "1", "2"]
+    assert (table in told.getvalue()) is not anew
+    alone.put("1", "Бюджет")
+    writing.index_things("shelf", ["1"])
+    assert found("бюджет") == ["1"]
+    assert health.check() is None
+
+
+@pytest.mark.sqlite
+def test_a_table_that_is_broken_is_made_anew(alone):
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TABLE search_tokens_data")
+    with pytest.raises(DatabaseAway):
+        engines.database().check()
+    told = io.StringIO()
+    call_command("update_index", stdout=io.StringIO(), stderr=told)
+    assert "malformed" in told.getvalue()
+    assert found("рада") == ["0", "1", "2"]
+
+
+def test_a_fault_of_the_database_is_not_called_one_of_the_node(alone, monkeypatch):
+    def fail(*_anything):
+        raise OperationalError("attempt to write a readonly database")
+
+    monkeypatch.setattr(lease, "take", fail)
+    with (
+        translation.override("en"),
+        pytest.raises(CommandError, match="The database does not take the index"),
+    ):
+        call_command("update_index", stdout=io.StringIO())
+
+
+def test_nothing_is_made_where_nothing_is_missing(alone):
+    told = io.StringIO()
+    with CaptureQueriesContext(connection) as asked:
+        call_command("update_index", stdout=io.StringIO(), stderr=told)
+    assert told.getvalue() == ""
+    assert not [each for each in asked if each["sql"].startswith(("CREATE", "DROP"))]

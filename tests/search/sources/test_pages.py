@@ -360,3 +360,43 @@ def test_marking_a_page_costs_one_query(news, django_assert_num_queries):
 
 def test_standard_pages_are_pages(home):
     assert item(StandardPageFactory(parent=home, slug="about")).kind == "pages"
+
+
+def test_without_districts_it_concerns_the_whole_city(
+    news_index, consultation_index, forum_index, home
+):
+    series = ForumSeriesPageFactory(parent=forum_index, slug="series")
+    district = District.objects.create(name="Поділ")
+    news = NewsPageFactory(parent=news_index, slug="n")
+    consultation = ConsultationPageFactory(parent=consultation_index, slug="c")
+    forum = ForumPageFactory(parent=series, slug="f", district=None)
+    for page in (news, consultation, forum):
+        assert item(page).districts == (0,)
+        assert "Усе місто" not in item(page).text
+    news.districts, forum.district = [district], district
+    news.save()
+    forum.save()
+    assert item(news).districts == item(forum).districts == (district.pk,)
+    assert item(series).districts == ()
+    assert item(StandardPageFactory(parent=home, slug="s")).districts == ()
+
+
+def test_until_when_people_take_part_stands_in_the_document(consultation_index, index_now):
+    page = ConsultationPageFactory(parent=consultation_index, slug="c")
+    index_now()
+    assert document(page).deadline == page.closes_at
+    assert item(consultation_index).deadline is None
+
+
+def test_a_title_that_is_not_published_is_the_admins(news, index_now):
+    news.title = "Звільнення очільника"
+    news.save_revision()
+    assert SearchChange.objects.filter(source="pages", object_id=str(news.pk)).exists()
+    index_now()
+    row = document(news)
+    assert (row.title, row.draft_words) == ("Рада міста", "звільнення очільника")
+    assert "звільнення" not in row.title_keys + row.body_keys + row.text
+    news.get_latest_revision().publish()
+    index_now()
+    row = document(news)
+    assert (row.title, row.draft_words, row.draft_keys) == ("Звільнення очільника", "", "")

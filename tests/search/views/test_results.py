@@ -302,3 +302,35 @@ def test_queries_do_not_grow_with_hits(client, home, answer, django_assert_max_n
 
 def test_robots_leave_results_alone(client, home, three):
     assert '<meta name="robots" content="noindex">' in html(client.get("/poshuk/?q=a"))
+
+
+def test_the_whole_city_is_a_value_of_the_districts(client, home, answer):
+    district = District.objects.create(name="Дарницький", slug="darnytskyi")
+    asked = answer(
+        hits=[hit(1, state="open", districts=(0,)), hit(2, districts=(0,))],
+        total=2,
+        counts={"district": {"0": 8, str(district.pk): 5}},
+    )
+    page = main(client.get("/poshuk/?q=a&district=whole-city"))
+    assert asked[0].choices == {"district": ("0",)}
+    facet = page.split('id="facet-district"')[1]
+    assert facet.index("Усе місто") < facet.index("Дарницький")
+    assert ">8</small>" in facet
+    assert 'href="/poshuk/?q=a&amp;district=darnytskyi&amp;district=whole-city"' in page
+    taking_part, news = page.split('<li class="result"')[1:]
+    assert "<span>Усе місто</span>" in taking_part
+    assert "Усе місто" not in news.split("</li>")[0]
+    assert "Whole city" in html(client.get("/en/search/?q=a&district=whole-city"))
+
+
+def test_while_people_may_take_part_the_deadline_is_shown(client, home, answer):
+    answer(
+        hits=[hit(1, state="open", deadline=datetime(2019, 6, 6, 15, tzinfo=UTC)), hit(2)], total=2
+    )
+    open_one, other = main(client.get("/poshuk/?q=a")).split('<li class="result"')[1:]
+    assert (
+        'до <time datetime="2019-06-06T18:00:00+03:00">6 червня 2019 р., 18:00</time>' in open_one
+    )
+    assert "3 червня" not in open_one
+    assert "3 червня 2019" in other
+    assert "<time" in other
