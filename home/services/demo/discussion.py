@@ -149,7 +149,7 @@ def _long_talk(maker: PageMaker, people: dict[str, Any], host: Host, given: dict
         comment=first,
         text="Додайте лавки.",
         html="<p>Додайте лавки.</p>",
-        until=at or first.submit_date,
+        until=at or maker.calendar.now,
     )
     Comment.objects.filter(pk=first.pk).update(edited_at=at)
     _no_letters(said)

@@ -1,6 +1,7 @@
 """Writing: who may, what becomes of what was typed, what is refused and how."""
 
 from datetime import timedelta
+from urllib.parse import unquote
 
 import pytest
 from django.utils import timezone
@@ -40,10 +41,9 @@ def test_a_comment_is_published_and_led_to(post, urls):
     assert response["Location"] == f"{urls('comment', row)}#c{row.pk}"
 
 
-def test_a_guests_words_wait_for_the_sign_in(client, enter, citizen, urls, words):
-    assert "Спершу увійдіть" not in client.get(urls("write")).content.decode()
+def test_a_guests_words_wait_for_the_sign_in(client, enter, citizen, urls):
     response = client.post(urls("write"), {"text": "Не загубіть мене"})
-    assert response["Location"].endswith(f"?next={urls('write')}")
+    assert unquote(response["Location"]).endswith(f"?next={urls('write')}")
     assert not Comment.objects.exists()
     kept = client.session["kept_form"]
     enter(citizen)
@@ -56,7 +56,7 @@ def test_a_guests_words_wait_for_the_sign_in(client, enter, citizen, urls, words
 def test_a_guests_script_is_led_to_the_door(client, urls):
     response = client.post(urls("write"), {"text": "Слово"}, **HTMX)
     assert response.status_code == 204
-    assert response["HX-Redirect"].endswith(f"?next={urls('write')}")
+    assert unquote(response["HX-Redirect"]).endswith(f"?next={urls('write')}")
 
 
 def test_who_is_blocked_is_refused_with_their_words(post, citizen, neighbour):
@@ -103,7 +103,7 @@ def test_bad_texts_come_back_with_words(post, text):
     assert response.status_code == 422
     assert 'class="error-summary"' in response.content.decode()
     assert 'aria-invalid="true"' in response.content.decode()
-    assert textarea(response) == text.strip().replace("\u200b", "\u200b")
+    assert textarea(response) == text.strip()
     assert not Comment.objects.exists()
 
 
