@@ -35,6 +35,7 @@ def give_duties(people: dict[str, Any], library: Library) -> None:
         if role.level >= Level.DESK:
             _prove(people[role.name], role.level, library)
     _officer(people["officer"], library)
+    _deputy(people["deputy"], library)
     _expert(people["expert"], people["editor"], library)
     _request(people["activist"])
     _answered_requests(people)
@@ -69,6 +70,14 @@ def _officer(user: User, library: Library) -> None:
         defaults={"position": "Головний спеціаліст відділу консультацій з громадськістю"},
     )
     _open_page(user, "vasyl-diievyi", "Веду консультації з громадськістю і районні форуми.")
+
+
+def _deputy(user: User, library: Library) -> None:
+    DepartmentMember.objects.get_or_create(
+        user=user,
+        department=library.terms["department", "komunikatsii"],
+        defaults={"position": "Заступниця директора департаменту"},
+    )
 
 
 def _expert(user: User, editor: User, library: Library) -> None:

@@ -69,6 +69,13 @@ ROLES: Final = (
         (people.Role.OFFICER,),
     ),
     Role(
+        "deputy",
+        "Галина",
+        "Провідна",
+        _("the officer’s colleague: agrees official answers of the same department"),
+        (people.Role.OFFICER,),
+    ),
+    Role(
         "resident",
         "Марія",
         "Киянко",

@@ -113,6 +113,7 @@ DEMO_PEOPLE = tuple(
         "editor",
         "moderator",
         "officer",
+        "deputy",
         "resident",
         "newcomer",
         "expert",
