@@ -8,6 +8,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from portal.core.remember import current_request, remember
 from portal.discussion.enums import Closing, Voice
 from portal.discussion.hosts import Host
 from portal.discussion.models import Discussion, KindSettings
@@ -57,15 +58,19 @@ def settings_of(kind_name: str) -> KindSettings:
     """What the administrator has set for a kind, else what its room says."""
     from portal.discussion.kinds import kinds
 
-    found = KindSettings.objects.filter(kind=kind_name).first()
-    if found is not None:
-        return found
+    known = remember(current_request(), "settings of discussions", _all_settings)
+    if kind_name in known:
+        return known[kind_name]
     kind = kinds.get(kind_name)
     return KindSettings(
         kind=kind_name,
         level=kind.level if kind else Level.EMAIL,
         premoderated=kind.premoderated if kind else False,
     )
+
+
+def _all_settings() -> dict[str, KindSettings]:
+    return {row.kind: row for row in KindSettings.objects.all()}
 
 
 def comment_action(host: Host) -> Action:

@@ -19,6 +19,12 @@ from portal.people.models import User
 PAGE_SIZE: Final = 50
 _STEP: Final = 9
 _CURSOR: Final = re.compile(r"(\d{1,9})\.(\d{1,9})\.((?:\d{9}){1,3})\Z", re.ASCII)
+# What no reader of a page needs: the text behind the HTML, what the package keeps, the author's account.
+_UNREAD: Final = (
+    "comment", "object_pk", "user_email", "user_url", "ip_address",
+    "thread_id", "parent_id", "level", "order", "followup", "nested_count",
+    "user__password", "user__about", "user__last_login", "user__public_slug",
+)  # fmt: skip
 # By which number of its first comment a thread stands, besides its own number; all fall.
 _KEYS: Final = {
     Sort.NEW: "number",
@@ -78,9 +84,11 @@ def threads(
     if at is not None:
         root = at.root or at
         cursor = Cursor(_key(root, sort), root.number or 0, at.path)
-    if cursor is not None:
+    if sort == Sort.OLD and not only_unanswered:
+        rows = list(_in_order_of_time(discussion, cursor, inclusive=at is not None)[: size + 1])
+    elif cursor is not None:
         rows = list(_rest_of_thread(discussion, cursor, inclusive=at is not None)[: size + 1])
-    if len(rows) <= size:
+    if len(rows) <= size and (sort != Sort.OLD or only_unanswered):
         rows += _next_threads(discussion, sort, cursor, only_unanswered, size + 1 - len(rows))
     page = ThreadPage(rows[:size])
     if len(rows) > size:
@@ -93,9 +101,8 @@ def threads(
 
 
 def _comments(discussion: Discussion) -> QuerySet[Comment]:
-    return Comment.objects.filter(discussion=discussion, number__isnull=False).select_related(
-        "user", "department"
-    )
+    rows = Comment.objects.filter(discussion=discussion, number__isnull=False)
+    return rows.select_related("user", "department").defer(*_UNREAD)
 
 
 def _rest_of_thread(
@@ -107,6 +114,16 @@ def _rest_of_thread(
     )
 
 
+def _in_order_of_time(
+    discussion: Discussion, cursor: Cursor | None, *, inclusive: bool
+) -> QuerySet[Comment]:
+    """Old threads first is the order of the paths themselves."""
+    rows = _comments(discussion).order_by("path")
+    if cursor is None:
+        return rows
+    return rows.filter(**{"path__gte" if inclusive else "path__gt": cursor.path})
+
+
 def _end_of_thread(path: str) -> str:
     """The first path behind a thread: paths are digits, and this sign stands behind all of them."""
     return path[:_STEP] + ":"
@@ -116,30 +133,30 @@ def _next_threads(
     discussion: Discussion, sort: Sort, cursor: Cursor | None, only_unanswered: bool, room: int
 ) -> list[Comment]:
     """Comments of the threads that come next, as many as there is room for."""
-    roots = list(_roots(discussion, sort, cursor, only_unanswered)[:room])
-    whole: list[Comment] = []
-    cut: Comment | None = None
+    found = _roots(discussion, sort, cursor, only_unanswered)
+    places: dict[int, int] = {}
+    cut = ""
     taken = 0
-    for root in roots:
-        if taken + root.thread_size > room:
-            cut = root
+    # Of the beginnings no more than their sizes: most of them have no room on the page.
+    for pk, size, path in found.values_list("pk", "thread_size", "path")[:room]:
+        if taken + size > room:
+            cut = path
             break
-        taken += root.thread_size
-        whole.append(root)
-    places = {root.pk: place for place, root in enumerate(whole)}
+        taken += size
+        places[pk] = len(places)
     rows: list[Comment] = []
-    if whole:
-        answers = _comments(discussion).filter(root__in=[r.pk for r in whole if r.thread_size > 1])
-        rows = sorted([*whole, *answers], key=lambda row: (places[row.root_id or row.pk], row.path))
-    if cut is not None:
-        rows += _rest_of_thread(discussion, Cursor(0, 0, cut.path), inclusive=True)[: room - taken]
+    if places:
+        whole = _comments(discussion).filter(Q(pk__in=places) | Q(root__in=places))
+        rows = sorted(whole, key=lambda row: (places[row.root_id or row.pk], row.path))
+    if cut:
+        rows += _rest_of_thread(discussion, Cursor(0, 0, cut), inclusive=True)[: room - taken]
     return rows
 
 
 def _roots(
     discussion: Discussion, sort: Sort, cursor: Cursor | None, only_unanswered: bool
 ) -> QuerySet[Comment]:
-    found = _comments(discussion).filter(depth=0)
+    found = Comment.objects.filter(discussion=discussion, depth=0, number__isnull=False)
     if only_unanswered:
         found = found.filter(is_question=True, official_number=0, state=State.PUBLISHED)
     if sort == Sort.OLD:

@@ -66,6 +66,11 @@ class Shown:
         return str(getattr(self.comment, "reply_to_name", ""))
 
     @property
+    def looks_the_same_to_guests(self) -> bool:
+        """Whether nothing of it depends on who reads, or on the page it is drawn on."""
+        return not (self.reader_is_known or self.is_focus or self.is_context or self.takes_focus)
+
+    @property
     def is_quietly_edited(self) -> bool:
         """Whether changing it now leaves no trace."""
         at = self.comment.published_at
