@@ -17,6 +17,7 @@ from civic_pages.enums import Chip, ConsultationState, ForumState
 from civic_pages.selectors.news import FeedEntry
 from home.models import EmergencyBanner
 from home.styleguide_search import sample_search
+from home.styleguide_talk import sample_comment_form, sample_threads
 from portal.core.blocks import samples
 from portal.core.listings import Applied, Facet, FacetLink
 from portal.core.listings.pagination import PageLink, Pagination
@@ -120,6 +121,8 @@ def styleguide(request: HttpRequest) -> HttpResponse:
             "empty_form": SampleForm(),
             "banner": sample_banner(now),
             "search": sample_search(now),
+            "talk": {"threads": sample_threads(now)},
+            "comment_form": sample_comment_form(),
             "long": LONG,
         },
     )

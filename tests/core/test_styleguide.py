@@ -29,7 +29,8 @@ def test_outside_development_there_is_none(client, home):
     "component",
     ["card", "feed", "event", "row", "filters", "month", "pagination", "applied", "bar", "empty", "emergency",
      "chip", "facts", "search", "field", "error-summary", "quote", "callout", "table", "accordion",
-     "timeline", "embed", "files", "person", "cta", "results", "search__list", "search__option"],
+     "timeline", "embed", "files", "person", "cta", "comment", "comment--official",
+     "comment--expert", "comment--gap", "comment--focus", "comments__preview", "results", "search__list", "search__option"],
 )  # fmt: skip
 def test_every_component_is_shown(component, html):
     assert re.search(rf'class="(?:[\w -]* )?{component}[" ]', html())
