@@ -116,10 +116,11 @@ def test_a_row_that_waits_for_the_deletion_is_refused_in_words(home, transaction
             connections.close_all()
 
     def is_waiting():
+        # Not pg_stat_activity: a transaction sees it as it was at its first look.
         with connection.cursor() as cursor:
             cursor.execute(
-                "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
-                " AND datname = current_database()"
+                "SELECT count(*) FROM pg_locks WHERE NOT granted AND pid IN (SELECT pid FROM pg_locks"
+                " JOIN pg_database ON oid = database WHERE datname = current_database())"
             )
             return cursor.fetchone()[0] > 0
 
