@@ -9,7 +9,7 @@ class DiscussionConfig(AppConfig):
 
     def ready(self) -> None:
         from portal.core.registry import periodic
-        from portal.discussion import packages, personal, search
+        from portal.discussion import personal, search
         from portal.discussion.checks import wiring
         from portal.discussion.services import mentions, notices, sending
         from portal.discussion.services.comments import wipe_deleted
@@ -17,7 +17,6 @@ class DiscussionConfig(AppConfig):
         from portal.discussion.signals import comment_changed
         from portal.people.navigation import Entry, account_menu
 
-        packages.quieten()
         wiring.connect()
         comment_changed.connect(tell_of_deleted, dispatch_uid="discussion_tell_of_deleted")
         personal.register_discussion()

@@ -1,9 +1,10 @@
-"""What django-comments-xtd would do by itself, switched off."""
+"""django-comments-xtd as the portal installs it: its tables, and nothing that it does by itself."""
 
-from django.db.models.signals import pre_save
-from django_comments_xtd.models import publish_or_unpublish_on_pre_save
+from django_comments_xtd.apps import CommentsXtdConfig
 
 
-def quieten() -> None:
-    """Saving a comment must not publish hidden answers under it. Called in `DiscussionConfig.ready`."""
-    pre_save.disconnect(publish_or_unpublish_on_pre_save, sender="discussion.Comment")
+class QuietCommentsConfig(CommentsXtdConfig):
+    """The package without its receiver, which publishes hidden answers when a comment is saved."""
+
+    def ready(self) -> None:
+        pass

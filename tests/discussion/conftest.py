@@ -2,6 +2,7 @@ import pytest
 
 from portal.discussion.hosts import Host, discussion_of
 from portal.discussion.services import comments
+from portal.people.services import consents
 from tests.factories import pages
 from tests.people.duties import department, member, person
 
@@ -24,12 +25,18 @@ def host(news):
 
 @pytest.fixture
 def citizen(db):
-    return person(name="mariia")
+    """Somebody who may write: their address is confirmed, they agreed to the texts in force."""
+    return agreed(person(name="mariia"))
 
 
 @pytest.fixture
 def neighbour(db):
-    return person(name="yurii")
+    return agreed(person(name="yurii"))
+
+
+def agreed(user):
+    consents.give(user)
+    return user
 
 
 @pytest.fixture

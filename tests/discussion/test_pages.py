@@ -15,9 +15,7 @@ from tests.factories import pages
 pytestmark = pytest.mark.django_db
 
 
-def test_a_discussion_goes_along_when_its_page_is_moved(
-    say, host, home, news_index, index_now
-):
+def test_a_discussion_goes_along_when_its_page_is_moved(say, host, home, news_index, index_now):
     comment = say("Чому закрили велопарковку?")
     index_now()
     # A site has one section of news; here is another one under its address.

@@ -41,7 +41,7 @@ INSTALLED_APPS = [
     "allauth.socialaccount.providers.openid_connect",
     "allauth.usersessions",
     # The base table of comments; none of its views, addresses or tags (portal/discussion).
-    "django_comments_xtd",
+    "portal.discussion.packages.QuietCommentsConfig",
     "django_comments",
     "django.contrib.sites",
     "django_tasks",
