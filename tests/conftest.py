@@ -10,7 +10,12 @@ from search.indexing.drain import drain
 from search.models import SearchChange
 from tests.factories import pages
 
-pytest_plugins = ["tests.plugins.catalogues", "tests.plugins.databases", "tests.plugins.servers"]
+pytest_plugins = [
+    "tests.plugins.addresses",
+    "tests.plugins.catalogues",
+    "tests.plugins.databases",
+    "tests.plugins.servers",
+]
 
 
 @pytest.fixture(autouse=True)
