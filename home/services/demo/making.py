@@ -9,6 +9,7 @@ from home.services.demo.discussion import make_talks
 from home.services.demo.duties import give_duties
 from home.services.demo.following import make_answers
 from home.services.demo.library import fill_library
+from home.services.demo.moderation import make_queue
 from home.services.demo.moments import Calendar
 from home.services.demo.pages import Made, PageMaker
 from home.services.demo.people import Person, find_or_make_people
@@ -46,6 +47,7 @@ def make_demo(*, accounts: bool) -> tuple[Made, list[Person]]:
         fill_search(library)
         make_talks(maker, by_role)
         make_answers(maker, by_role)
+        make_queue(maker, by_role)
         # A page makes the one file it cannot do without; the rest is minutes of the worker's time, in
         # which an editor's own work goes first. Translations show the same pictures.
         patient = make_page_pictures.using(priority=_PATIENT)
