@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext
@@ -105,9 +106,14 @@ def _read(request: HttpRequest, language: str) -> Frame:
         site_id=str(known.site.site_id or 0),
         menus=menus,
         accessibility=accessibility,
-        rules=rules,
+        rules=rules if known.site.rules_page_id else _own_rules(),
         personal_data=personal_data,
     )
+
+
+def _own_rules() -> MenuItem:
+    """Where no page about them is chosen: the rules that decisions of moderators name."""
+    return MenuItem(pk=0, title=gettext("Rules of the community"), url=reverse("discussion:rules"))
 
 
 def _known(request: HttpRequest) -> _Known:
