@@ -179,7 +179,8 @@ def alike(
             key=name.rpartition(".")[2],
             title=title,
             erasure=erasure,
-            **{"fields" if isinstance(held, tuple) else "not_exported": held},
+            fields=held if isinstance(held, tuple) else (),
+            not_exported="" if isinstance(held, tuple) else held,
             **common,
         )
         for name, title, held in rows

@@ -62,6 +62,9 @@ class PlainFieldsMixin:
 class SignUpForm(ConsentsMixin, ProofOfWorkMixin, PlainFieldsMixin, account.SignupForm):
     """A new account: the address, a name that others see, and a password for who wants one."""
 
+    # Set by allauth when the address is checked.
+    account_already_exists: bool
+
     shown_name = forms.CharField(
         label=_("Name that others see"),
         help_text=_("First name and the first letter of the last name, or as you like."),
