@@ -3,7 +3,7 @@
 import functools
 from typing import Final
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import get_language
 
 # Stands in the pattern where the comment's key goes; no word of an address holds it.
@@ -26,11 +26,3 @@ def address(name: str, pk: int) -> str:
 def permalink(pk: int) -> str:
     """The comment's own address, with the place on the page to which it scrolls."""
     return f"{address('comment', pk)}#c{pk}"
-
-
-def optional(name: str, pk: int) -> str:
-    """The same for a part of the room that may be away; empty then."""
-    try:
-        return address(name, pk)
-    except NoReverseMatch:
-        return ""

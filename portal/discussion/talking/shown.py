@@ -3,17 +3,16 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
-from django.utils import timezone
+from django.urls import reverse
 from django.utils.translation import get_language
 
 from portal.core.languages import locale_id_for
 from portal.core.originals import original_locale_id
-from portal.discussion.enums import DEPTHS, ReactionKind, State, Voice
-from portal.discussion.models import Comment, Rule
-from portal.discussion.services.comments import QUIET_EDIT
-from portal.discussion.talking.addresses import address, optional
+from portal.discussion.enums import DEPTHS, Act, ReactionKind, State, Voice
+from portal.discussion.models import Comment, Decision, Rule
+from portal.discussion.talking.addresses import address
 from portal.people.models import User
 from portal.people.permissions import Person
 from portal.places.selectors import attach_localised_terms
@@ -40,6 +39,8 @@ class Shown:
     report_url: str = ""
     history_url: str = ""
     rule: Rule | None = None
+    # For its author, against the decision that has hidden it.
+    appeal_url: str = ""
     mine: int = 0
     is_own: bool = False
     is_new: bool = False
@@ -70,11 +71,37 @@ class Shown:
         """Whether nothing of it depends on who reads, or on the page it is drawn on."""
         return not (self.reader_is_known or self.is_focus or self.is_context or self.takes_focus)
 
-    @property
-    def is_quietly_edited(self) -> bool:
-        """Whether changing it now leaves no trace."""
-        at = self.comment.published_at
-        return at is None or timezone.now() - at <= QUIET_EDIT
+    def looks(self) -> tuple[Any, ...]:
+        """All that its article is drawn from, but for the language of the page."""
+        comment = self.comment
+        return (
+            comment.pk,
+            comment.html,
+            comment.lang,
+            comment.is_question,
+            comment.useful_count,
+            comment.disagree_count,
+            comment.author_name,
+            self.at,
+            self.reply_to_name,
+            self.name,
+            self.role,
+            self.tone,
+            self.url,
+            self.reply_url,
+            self.react_url,
+            self.edit_url,
+            self.delete_url,
+            self.report_url,
+            self.history_url,
+            self.mine,
+            self.is_new,
+            self.is_focus,
+            self.is_context,
+            self.may_react,
+            self.reader_is_known,
+            self.takes_focus,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +159,7 @@ def shown(comment: Comment, reader: Reader, mine: int = 0) -> Shown:
     if reader.is_open:
         one.reply_url = address("reply", pk)
     if not one.is_own:
-        one.report_url = optional("report", pk)
+        one.report_url = address("report", pk)
     return one
 
 
@@ -162,7 +189,25 @@ def nested(
         del way[row.depth :]
         (way[-1].answers if way else threads).append(one)
         way.append(one)
+    if own_hidden := [
+        row.pk
+        for row in rows
+        if row.state == State.HIDDEN and reader.key and row.user_id == reader.key
+    ]:
+        _offer_appeals(threads, own_hidden)
     return threads
+
+
+def _offer_appeals(threads: Iterable[Shown], pks: list[int]) -> None:
+    """Links by which an author appeals; one query, and only for somebody whose comment is hidden."""
+    found = Decision.objects.filter(comment__in=pks, act=Act.HIDE).order_by("at", "pk")
+    decisions = dict(found.values_list("comment_id", "pk"))
+    waiting = list(threads)
+    while waiting:
+        one = waiting.pop()
+        waiting += one.answers
+        if one.pk in decisions:
+            one.appeal_url = reverse("discussion:appeal", args=[decisions[one.pk]])
 
 
 def rules_of(comments: Iterable[Comment]) -> dict[int, Rule]:

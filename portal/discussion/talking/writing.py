@@ -113,6 +113,7 @@ class SayView(DiscussionFormView):
         row = nested([_alone(comment)], reader)[0]
         context = {
             "row": row,
+            "rows": [row],
             "target": self.target_of(comment),
             "count": comment.discussion.published_count,
             "form": None,

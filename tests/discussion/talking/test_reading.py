@@ -4,11 +4,12 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
-from portal.discussion.enums import State, Voice
-from portal.discussion.models import Comment, Discussion, Rule, Visit
+from portal.discussion.enums import Act, State, Voice
+from portal.discussion.models import Comment, Decision, Discussion, Rule, Visit
 from portal.discussion.permissions import Speaker
 from portal.discussion.services import comments
 
@@ -231,3 +232,42 @@ def test_one_thread_for_both_languages(client, english_home, news, say, english,
     assert "Сказано українською" in html
     assert 'lang="uk"' in html
     assert "Discussion" in html
+
+
+def test_articles_drawn_once_never_go_stale(client, enter, say, urls, neighbour, words, settings):
+    assert settings.DEBUG is False
+    row = say("Перший текст")
+    reader = enter(neighbour)
+    assert "aria-pressed" in reader.get(urls("part")).content.decode()
+    assert reader.post(urls("react", row), {"kind": "1"}).status_code == 302
+    assert 'aria-pressed="true"' in reader.get(urls("part")).content.decode()
+    comments.edit(comment=row, by=row.user, text="Другий текст")
+    said = words(reader.get(urls("part")))
+    assert "Другий текст" in said
+    assert "Перший текст" not in said
+    client.logout()
+    guest = client.get(urls("part"))
+    assert "aria-pressed" not in guest.content.decode()
+    assert "Корисно 1" in words(guest)
+    row.user.shown_name = "Інше ім’я"
+    row.user.save()
+    assert "Інше ім’я" in words(client.get(urls("part")))
+
+
+def test_a_hidden_comments_author_is_led_to_the_appeal(client, enter, say, urls, neighbour):
+    row = say("Не згодні зі мною")
+    rule = Rule.objects.first()
+    comments.move(comment=row, to=State.HIDDEN, rule=rule)
+    decision = Decision.objects.create(
+        comment=row, act=Act.HIDE, before=State.PUBLISHED, rule=rule, by=neighbour,
+        waited_since=timezone.now(),
+    )  # fmt: skip
+    address = f"/{decision.pk}/oskarzhennia/"
+    mine = enter(row.user).get(urls("thread")).content.decode()
+    assert address in mine or f"/{decision.pk}/" in mine
+    assert "Не згодні зі мною" in mine
+    client.logout()
+    assert (
+        f"/{decision.pk}/"
+        not in client.get(urls("thread")).content.decode().split("comments__list")[1]
+    )
