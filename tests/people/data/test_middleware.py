@@ -30,9 +30,11 @@ urlpatterns = [
 TEXT = {"text": "Довга думка\nдругий рядок", "title": "Міст <b>", "password": "secret"}
 
 
+pytestmark = pytest.mark.urls(__name__)
+
+
 @pytest.fixture(autouse=True)
-def room(settings):
-    settings.ROOT_URLCONF = __name__
+def room():
     written.clear()
 
 
