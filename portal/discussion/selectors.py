@@ -233,8 +233,7 @@ def read_until(user: User, discussion: Discussion) -> int | None:
     )
 
 
-def unread_count(discussion: Discussion, number: int) -> int:
-    """How many readable comments have come since a number."""
-    return Comment.objects.filter(
-        discussion=discussion, number__gt=number, state=State.PUBLISHED
-    ).count()
+def unread_count(discussion: Discussion, number: int, user: User) -> int:
+    """How many readable comments of others have come since a number."""
+    found = Comment.objects.filter(discussion=discussion, number__gt=number, state=State.PUBLISHED)
+    return found.exclude(user=user).count()

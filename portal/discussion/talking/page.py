@@ -207,7 +207,7 @@ def _read_person(talk: Talk, discussion: Discussion | None) -> None:
             shown(each, talk.reader) for each in selectors.own_unpublished(user, discussion)
         ]
         if talk.reader.read_until is not None:
-            talk.unread = selectors.unread_count(discussion, talk.reader.read_until)
+            talk.unread = selectors.unread_count(discussion, talk.reader.read_until, user)
     if talk.verdict and talk.closed is None:
         place = talk.host.key
         talk.form = CommentForm(
