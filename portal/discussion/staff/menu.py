@@ -25,14 +25,24 @@ def _counts(request: HttpRequest) -> dict[str, int]:
     return found
 
 
+def _with_count(component: Any, request: HttpRequest) -> Any:
+    """«Moderation (12)»: how much waits stands in the label, so that it is read out as well."""
+    if total := sum(_counts(request).values()):
+        component.label = f"{component.label} ({total})"
+    return component
+
+
 class CountedMenuItem(RightMenuItem):
-    """«Queue (12)»: how much waits stands in the label, so that it is read out as well."""
+    def render_component(self, request: HttpRequest) -> Any:
+        return _with_count(super().render_component(request), request)
+
+
+class CountedSubmenu(SubmenuMenuItem):
+    """Counted for moderators alone; others see rules or settings in it."""
 
     def render_component(self, request: HttpRequest) -> Any:
         component = super().render_component(request)
-        if total := sum(_counts(request).values()):
-            component.label = f"{self.label} ({total})"
-        return component
+        return _with_count(component, request) if can_moderate(request.user) else component
 
 
 def menu_item() -> MenuItem:
@@ -78,7 +88,7 @@ def menu_item() -> MenuItem:
             rights=("discussion.change_kindsettings",),
         ),
     ]
-    return SubmenuMenuItem(_("Moderation"), Menu(items=items), icon_name="comment", order=240)
+    return CountedSubmenu(_("Moderation"), Menu(items=items), icon_name="comment", order=240)
 
 
 class ModerationPanel(Component):

@@ -14,6 +14,7 @@ from django.db.models import Count, Exists, F, Max, Min, OuterRef, Prefetch, Q, 
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from portal.discussion.enums import Act, Check, State
 from portal.discussion.models import (
@@ -35,7 +36,7 @@ class Tab(models.TextChoices):
     REPORTED = "reported", _("Reported")
     HELD = "held", _("Held by a check")
     NEW = "new", _("New accounts")
-    APPEALS = "appeals", _("Appeals")
+    APPEALS = "appeals", pgettext_lazy("against decisions", "Appeals")
 
 
 # What holds a comment for its author's newness alone.
