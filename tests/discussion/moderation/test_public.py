@@ -12,7 +12,7 @@ from django.utils import timezone
 from portal.discussion.enums import Act, State
 from portal.discussion.models import CommentAppeal, Report, Rule
 from portal.discussion.moderation import figures
-from portal.discussion.services import appeals, reports
+from portal.discussion.services import appeals, comments, reports
 from portal.discussion.services.decisions import decide
 from portal.discussion.services.errors import (
     AlreadyDecided,
@@ -21,8 +21,10 @@ from portal.discussion.services.errors import (
     NothingToAppeal,
     NothingToReport,
     OwnComment,
+    Refused,
     ReportedAlready,
 )
+from portal.discussion.staff import queue
 from portal.people.services import consents
 from tests.discussion.moderation.conftest import fresh
 
@@ -123,6 +125,19 @@ def test_a_refused_appeal_leaves_the_comment_hidden(say, hide, citizen, colleagu
     assert (outcome.act, fresh(decision.comment).state) == (Act.KEEP, State.HIDDEN)
     with pytest.raises(NothingToAppeal):
         appeals.appeal(decision=decision, user=citizen, text="Ще раз")
+
+
+def test_an_appeal_about_a_deleted_comment_waits_for_nobody(say, hide, citizen, colleague):
+    decision = hide(say())
+    made = appeals.appeal(decision=decision, user=citizen, text="Ні")
+    comments.delete(comment=fresh(decision.comment), by=citizen)
+    assert not queue.waiting_appeals().exists()
+    page = enter(citizen).get(reverse("discussion:appeal", args=[decision.pk]))
+    assert "Подавати апеляцію вже нема на що" in page.content.decode()
+    with pytest.raises(Refused):
+        appeals.answer(row=made, by=colleague, granted=True, text="Так")
+    made.refresh_from_db()
+    assert made.decided_at is None
 
 
 def test_others_learn_nothing_of_a_decision(say, hide, neighbour, client):
