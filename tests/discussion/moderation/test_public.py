@@ -113,8 +113,8 @@ def test_an_author_appeals_once_and_another_answers(
         appeals.answer(row=made, by=colleague, granted=False, text="Ні")
     assert "Ваша правда" in client.get(url).content.decode()
     assert letters(citizen)[1:] == [
-        "Вашу скаргу на рішення отримано",
-        "Вашу скаргу на рішення задоволено",
+        "Вашу апеляцію отримано",
+        "Вашу апеляцію задоволено",
     ]
 
 

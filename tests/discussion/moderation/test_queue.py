@@ -193,7 +193,7 @@ def test_an_appeal_is_answered_by_another(say, hide, send, citizen, colleague, m
     assert CommentAppeal.objects.get(decision=own).decided_at is None
     send("discussion_queue_appeal", others.comment_id, granted="yes", answer="Ваша правда")
     assert fresh(others.comment).state == State.PUBLISHED
-    assert letters(citizen)[-1] == "Вашу скаргу на рішення задоволено"
+    assert letters(citizen)[-1] == "Вашу апеляцію задоволено"
 
 
 def test_the_first_page_of_the_admin_shows_what_waits(say, report, at, client):
