@@ -66,6 +66,13 @@ def typeset(text: str) -> str:
     return typography.typeset(text)
 
 
+@register.filter(is_safe=True)
+@stringfilter
+def within_quotes(text: str) -> str:
+    """A title inside quotation marks: `“{{ page.title|within_quotes }}”`."""
+    return typography.within_quotes(text)
+
+
 @register.filter
 @stringfilter
 def initials(name: str) -> str:

@@ -37,6 +37,9 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = (
 )
 # Characters; a lead is at most that long.
 _SHORT = 600
+# «Зовнішні, „внутрішні“» and “outer, ‘inner’”.
+_INNER_UKRAINIAN = str.maketrans({"«": "„", "»": "“"})
+_INNER_ENGLISH = str.maketrans({"“": "‘", "”": "’"})
 _TAG = re.compile(r"(<[^>]*>)")
 
 
@@ -50,6 +53,13 @@ def typeset(text: str) -> str:
     parts = _TAG.split(text)
     parts[::2] = [_typeset(part) for part in parts[::2]]
     return "".join(parts)
+
+
+def within_quotes(text: str) -> str:
+    """A title as it stands inside quotation marks of its language: its own become the inner ones."""
+    if "«" in text:
+        return text.translate(_INNER_UKRAINIAN)
+    return text.translate(_INNER_ENGLISH) if "”" in text else text
 
 
 def _typeset(text: str) -> str:

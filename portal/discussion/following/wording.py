@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from portal.core import letters
 from portal.core.sitewide import absolute_url
+from portal.core.ukrainian.typography import within_quotes
 from portal.discussion.enums import Cause, Voice
 from portal.discussion.following.tokens import Ending
 from portal.discussion.models import Comment, Notice
@@ -68,7 +69,7 @@ def ending_of(user: User, rows: Sequence[Row]) -> Ending:
 
 
 def _subject(user: User, rows: Sequence[Row]) -> str:
-    titles = {row.thing.page.pk: row.thing.title(user.language) for row in rows}
+    titles = {row.thing.page.pk: within_quotes(row.thing.title(user.language)) for row in rows}
     if len(rows) == 1:
         return _one_subject(rows[0]) % {"title": next(iter(titles.values()))}
     if len(titles) == 1:

@@ -4,7 +4,7 @@ import pytest
 
 from portal.core.ukrainian.dates import at_time, day_span, on_weekday, time_span
 from portal.core.ukrainian.names import initials
-from portal.core.ukrainian.typography import typeset
+from portal.core.ukrainian.typography import typeset, within_quotes
 
 
 def shown(text):
@@ -109,3 +109,16 @@ def test_typesetting_does_not_touch_tags():
 )
 def test_initials(name, letters):
     assert initials(name) == letters
+
+
+@pytest.mark.parametrize(
+    ("title", "inside"),
+    [
+        ("Мережа «Спільно»", "Мережа „Спільно“"),
+        ("The network “Spilno”", "The network ‘Spilno’"),
+        ("Дев’ять питань", "Дев’ять питань"),
+        ("", ""),
+    ],
+)
+def test_quotation_marks_of_a_title_become_inner_ones(title, inside):
+    assert within_quotes(title) == inside
