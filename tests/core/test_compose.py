@@ -39,7 +39,7 @@ def documented():
 
 def read_by_settings():
     code = "".join(
-        path.read_text() for path in (ROOT / "portal/settings").glob("*.py") if path.stem != "test"
+        path.read_text() for path in (ROOT / "portal/settings").rglob("*.py") if path.stem != "test"
     )
     return set(re.findall(r'env\.\w+\(\s*"([A-Z0-9_]+)"', code))
 
