@@ -104,8 +104,9 @@ def post(
 
 
 def edit(*, comment: Comment, by: User, text: str) -> Comment:
-    """Change one's own words. What others could read for longer than a quarter of an hour stays as an
-    earlier text. Raises ValidationError, NotAllowed, DiscussionClosed, WrongState.
+    """Change one's own words. What others could read for longer than a quarter of an hour, or have
+    reported, stays as an earlier text; what waited for a moderator was read by nobody and does not.
+    Raises ValidationError, NotAllowed, DiscussionClosed, WrongState.
     """
     said = _cleaned(text)
     with transaction.atomic():
@@ -120,7 +121,7 @@ def edit(*, comment: Comment, by: User, text: str) -> Comment:
         if said == row.comment:
             return row
         now = timezone.now()
-        if row.published_at is not None and now - row.published_at > QUIET_EDIT:
+        if _leaves_a_trace(row, now):
             CommentEdit.objects.create(comment=row, text=row.comment, html=row.html, until=now)
             row.edited_at = now
         row.comment, row.html = said, _rendered(said)
@@ -252,10 +253,17 @@ def _held(writing: checks.Writing, voice: str) -> list[checks.Finding]:
     if voice == Voice.OFFICIAL:
         return []
     found = checks.findings(writing)
-    is_new = writing.comment is None
-    if is_new and is_premoderated(writing.discussion, writing.host):
+    # Also of another text for what is on the site; what waits already waits for this one, too.
+    asks_anew = writing.comment is None or writing.comment.is_readable
+    if asks_anew and is_premoderated(writing.discussion, writing.host):
         found.append(checks.Finding(Check.PREMODERATION))
     return found
+
+
+def _leaves_a_trace(row: Comment, now: datetime) -> bool:
+    if row.state != State.PUBLISHED or row.published_at is None:
+        return False
+    return now - row.published_at > QUIET_EDIT or row.reports.exists()
 
 
 def _keep_findings(comment: Comment, found: list[checks.Finding]) -> None:
@@ -294,7 +302,8 @@ def _change(row: Comment, discussion: Discussion, to: State) -> State:
     if first:
         _place(row, discussion, row.reply_to, timezone.now())
     row.state = to
-    row.save()
+    # Not what readers say to it: reactions and reports come without the discussion's lock.
+    row.save(update_fields=["state", "number", "path", "published_at", "thread_size"])
     _count(row, discussion, was_readable=before == State.PUBLISHED, first=first)
     return before
 

@@ -5,9 +5,9 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from portal.discussion.enums import Check, State, Voice
-from portal.discussion.models import Comment, CommentEdit, Discussion
+from portal.discussion.models import Comment, CommentEdit, Discussion, Rule
 from portal.discussion.permissions import Speaker
-from portal.discussion.services import comments
+from portal.discussion.services import comments, reports
 from portal.discussion.services.errors import (
     CannotReply,
     DiscussionClosed,
@@ -232,3 +232,46 @@ def test_posting_costs_the_same_in_a_long_discussion(say, django_assert_num_quer
     with CaptureQueriesContext(connection) as many:
         say("Останнє", to=first)
     assert len(many) == len(few) <= 20
+
+
+def test_what_waited_for_a_moderator_is_no_earlier_text(say, citizen):
+    comment = say("Коли форум?")
+    Comment.objects.update(published_at=timezone.now() - timedelta(minutes=16))
+    comments.move(comment=comment, to=State.HELD)
+    comments.edit(comment=comment, by=citizen, text="Ще ніхто цього не читав")
+    comments.edit(comment=comment, by=citizen, text="Де форум?")
+    comments.move(comment=comment, to=State.PUBLISHED)
+    assert not CommentEdit.objects.exists()
+
+
+def test_what_was_reported_is_not_changed_without_a_trace(say, citizen, neighbour):
+    comment = say("Ганьба")
+    rule = Rule.objects.get(number=3, locale__language_code="uk")
+    reports.report(comment=comment, user=neighbour, rule=rule)
+    comments.edit(comment=comment, by=citizen, text="Дякую")
+    assert [edit.text for edit in CommentEdit.objects.all()] == ["Ганьба"]
+
+
+def test_where_comments_are_read_first_a_change_is_read_too(say, citizen, talk):
+    comment = say("Дякую")
+    Discussion.objects.update(premoderated=True)
+    changed = comments.edit(comment=comment, by=citizen, text="Купуйте!")
+    assert (changed.state, talk().published_count) == (State.HELD, 0)
+    comments.edit(comment=comment, by=citizen, text="Дякую всім")
+    assert [each.check_name for each in changed.held_by.all()] == [Check.PREMODERATION]
+
+
+def test_a_reaction_that_comes_while_a_state_changes_is_counted(say, monkeypatch):
+    comment = say()
+    read = comments._locked_comment
+
+    def meanwhile(pk):
+        found = read(pk)
+        Comment.objects.filter(pk=pk).update(useful_count=1, reports_count=1)
+        return found
+
+    monkeypatch.setattr(comments, "_locked_comment", meanwhile)
+    comments.move(comment=comment, to=State.HIDDEN)
+    comment.refresh_from_db()
+    assert (comment.useful_count, comment.reports_count) == (1, 1)
+    assert not comment.is_public
