@@ -1,13 +1,15 @@
 """Who follows what. Answers and mentions are told of until their person says no."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
+from portal.discussion.enums import Cause
 from portal.discussion.following.tokens import Ending
 from portal.discussion.hosts import Host, made_discussion
-from portal.discussion.models import Discussion, Subscription
+from portal.discussion.models import Discussion, Notice, Subscription
 from portal.people.models import User
 
 
@@ -42,6 +44,7 @@ def end(ending: Ending) -> bool:
         running = Subscription.objects.filter(
             user_id=ending.user_id, ended_at=None, discussion__isnull=False
         )
+        _forget_waiting(ending.user_id, cause=Cause.DISCUSSION)
         return bool(running.update(ended_at=now)) | _refuse_answers(ending.user_id, now)
 
 
@@ -67,12 +70,20 @@ def _begin(user: User, discussion: Discussion | None) -> Subscription:
 
 def _end(user_id: int, now: datetime, *, discussion_id: int) -> bool:
     rows = Subscription.objects.filter(user_id=user_id, discussion_id=discussion_id, ended_at=None)
-    return bool(rows.update(ended_at=now))
+    with transaction.atomic():
+        _forget_waiting(user_id, cause=Cause.DISCUSSION, comment__discussion=discussion_id)
+        return bool(rows.update(ended_at=now))
+
+
+def _forget_waiting(user_id: int, **which: Any) -> None:
+    """What waits for the next letter does not go to who has just said no."""
+    Notice.objects.filter(user_id=user_id, sent_at=None, **which).delete()
 
 
 def _refuse_answers(user_id: int, now: datetime) -> bool:
     """The row is made to hold the no; without one answers are wanted."""
     with transaction.atomic():
+        _forget_waiting(user_id, cause__in=(Cause.ANSWER, Cause.MENTION))
         row, made = Subscription.objects.get_or_create(
             user_id=user_id, discussion=None, defaults={"ended_at": now}
         )

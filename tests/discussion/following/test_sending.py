@@ -10,11 +10,12 @@ from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
 from portal.core.models import Letter
-from portal.discussion.enums import State, Voice
+from portal.discussion.enums import Cause, State, Voice
+from portal.discussion.following.tokens import Ending
 from portal.discussion.hosts import Host
 from portal.discussion.models import Comment, Notice
 from portal.discussion.permissions import Speaker
-from portal.discussion.services import comments, sending
+from portal.discussion.services import comments, sending, subscriptions
 from tests.factories import pages
 from tests.people.duties import person
 
@@ -240,3 +241,15 @@ def test_the_ledger_forgets(queued, say, follow, neighbour, send):
     assert sending.forget_old() == 0
     assert sending.forget_old(timezone.now() + timedelta(days=3)) == 1
     assert sending.forget_old(timezone.now() + timedelta(days=91)) == 1
+
+
+def test_who_says_no_gets_nothing_of_what_still_waits(queued, say, follow, neighbour, send):
+    asked = say("Питання", by=neighbour)
+    follow(neighbour)
+    say("Перше")
+    say("Відповідь", to=asked)
+    user = Ending(neighbour.pk)
+    subscriptions.end(Ending(neighbour.pk, asked.discussion_id))
+    assert [each.cause for each in Notice.objects.filter(user=neighbour)] == [Cause.ANSWER]
+    subscriptions.end(user)
+    assert send() == []
