@@ -4,6 +4,7 @@ A decision answers whatever waits about a comment: a check that held it, reports
 moderators cannot both decide: the second one finds nothing left to decide, or a state that has changed.
 """
 
+import zlib
 from datetime import datetime
 from typing import Final
 
@@ -31,6 +32,7 @@ from portal.discussion.services.errors import (
     NotAllowed,
     OwnComment,
     RuleNeeded,
+    WrongState,
 )
 from portal.discussion.services.locks import is_locked_against
 from portal.people.enums import Role
@@ -87,12 +89,14 @@ def decide(
     rule: Rule | None = None,
     word: str = "",
     seen: int | None = None,
+    said: int | None = None,
     appeal: CommentAppeal | None = None,
 ) -> Decision:
     """Decide about a comment: the state, the log, letters to its author and to those who reported it.
 
     `rule` is needed to hide and to reject; other acts take the rule that was in question. `seen` is the key of
-    the last decision that the moderator saw (0 for none). `appeal`: what this answers (`appeals.answer`).
+    the last decision that the moderator saw (0 for none), `said` the `text_mark` of what they read: its
+    author may have changed it meanwhile. `appeal`: what this answers (`appeals.answer`).
     Raises Refused in its kinds (services/errors.py).
     """
     row = _locked(comment)
@@ -100,6 +104,8 @@ def decide(
     last = row.decisions.order_by("-pk").first()
     if seen is not None and seen != (last.pk if last else 0):
         raise AlreadyDecided
+    if said is not None and said != text_mark(row):
+        raise WrongState
     if appeal is None:
         _refuse_without_appeal(row, by, act)
     if act in TAKES_OFF and rule is None:
@@ -133,6 +139,11 @@ def decide(
     telling.tell_author(decision)
     telling.tell_reporters(reports, decision)
     return decision
+
+
+def text_mark(comment: Comment) -> int:
+    """By which a form knows again the text that was read beside it."""
+    return zlib.crc32(comment.comment.encode())
 
 
 def waiting_since(comment: Comment) -> datetime:

@@ -27,6 +27,7 @@ class DecisionForm(forms.Form):
         help_text=_WORD,
     )
     seen = forms.IntegerField(widget=forms.HiddenInput)
+    said = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, acts: list[Act], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -43,6 +44,7 @@ class BulkForm(DecisionForm):
     """The same for several comments at once, each as it stands then."""
 
     seen = None  # type: ignore[assignment]  # takes the field out
+    said = None  # type: ignore[assignment]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, acts=list(Act), **kwargs)

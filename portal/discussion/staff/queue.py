@@ -25,7 +25,7 @@ from portal.discussion.models import (
     QueueLock,
     Report,
 )
-from portal.discussion.services.decisions import TAKES_OFF, acts_for
+from portal.discussion.services.decisions import TAKES_OFF, acts_for, text_mark
 from portal.people.models import Block, User
 from portal.people.permissions import may_post_links
 
@@ -81,6 +81,11 @@ class Item:
     def seen(self) -> int:
         """The last decision about it, so that one taken meanwhile is noticed."""
         return max((row.pk for row in self.comment.decisions.all()), default=0)
+
+    @property
+    def said(self) -> int:
+        """The text that is read, so that one changed meanwhile is noticed."""
+        return text_mark(self.comment)
 
 
 def waiting(tab: Tab) -> QuerySet[Comment]:

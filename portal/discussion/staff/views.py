@@ -126,6 +126,7 @@ class BulkView(ModerationMixin, View):
                     act=act,
                     rule=form.cleaned_data["rule"],
                     word=form.cleaned_data["word"],
+                    said=_said(request, row.pk),
                 )
             except Refused as refusal:
                 left.append(f"№{row.pk}: {refusal}")
@@ -140,6 +141,12 @@ class BulkView(ModerationMixin, View):
         if left:
             messages.warning(request, " ".join([_("Left:"), *left]))
         return back
+
+
+def _said(request: HttpRequest, pk: int) -> int | None:
+    """The mark of the text that stood on the card; None for what no card has sent."""
+    mark = request.POST.get(f"said-{pk}", "")[:10]
+    return int(mark) if mark.isdecimal() else None
 
 
 class ItemView(ModerationMixin, FormView[DecisionForm]):
@@ -163,14 +170,17 @@ class ItemView(ModerationMixin, FormView[DecisionForm]):
         return Tab(name) if name in Tab else None
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        self.lock = locks.claim(self.comment, self.by)
+        # Of one's own nobody is kept away: somebody else has to decide about it.
+        if self.comment.user_id != self.by.pk:
+            self.lock = locks.claim(self.comment, self.by)
         return super().get(request, *args, **kwargs)
 
     def get_form_kwargs(self) -> dict[str, Any]:
         acts = self.item.acts
         if not self.comment.reports_count and Act.KEEP in acts:
             acts.remove(Act.KEEP)
-        return {**super().get_form_kwargs(), "acts": acts, "initial": {"seen": self.item.seen}}
+        initial = {"seen": self.item.seen, "said": self.item.said}
+        return {**super().get_form_kwargs(), "acts": acts, "initial": initial}
 
     def form_valid(self, form: DecisionForm) -> HttpResponse:
         data = form.cleaned_data
@@ -182,6 +192,7 @@ class ItemView(ModerationMixin, FormView[DecisionForm]):
                 rule=data["rule"],
                 word=data["word"],
                 seen=data["seen"],
+                said=data["said"],
             )
         except Refused as refusal:
             messages.error(self.request, str(refusal))

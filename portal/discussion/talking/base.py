@@ -1,7 +1,7 @@
 """What all views of a discussion share: the thing, the comment, scripts that want a fragment."""
 
 from http import HTTPStatus
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -17,6 +17,9 @@ from portal.people.middleware import signed_in_user
 from portal.people.mixins import ActionRequiredMixin
 from portal.people.models import User
 from portal.people.permissions import Action, Person, Verdict
+
+# The largest number of a comment: not every database can be asked for any number of an address.
+_LARGEST: Final = 999_999_999
 
 
 def wants_fragment(request: HttpRequest) -> bool:
@@ -39,6 +42,8 @@ def readable_comment(pk: int, request: HttpRequest) -> tuple[Comment, Host]:
 
     Raises Http404 also when the thing it stands under is not this reader's to read.
     """
+    if pk > _LARGEST:
+        raise Http404("no such number")
     rows = Comment.objects.select_related("discussion", "user", "root", "department")
     comment = get_object_or_404(rows, pk=pk)
     user = person_of(request)
@@ -71,6 +76,9 @@ class DiscussionFormView(ActionRequiredMixin, limits.LimitedMixin, FormView[Any]
         try:
             self.find(request)
         except Http404:
+            if wants_fragment(request):
+                # Put beside what was typed: a whole page would stand within the form.
+                return render(request, "discussion/parts/lost.html", status=404)
             if request.method != "POST":
                 raise
             return render(request, "discussion/lost.html", {"typed": typed_in(request)}, status=404)

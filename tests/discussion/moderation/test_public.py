@@ -160,6 +160,11 @@ def test_what_was_left_or_taken_back_is_not_appealed(say, report, hide, citizen,
 # --- Rules and log ---
 
 
+def test_a_report_of_a_number_beyond_all_is_a_404(client, db):
+    url = reverse("discussion:report", args=[1]).replace("/1/", f"/{'9' * 40}/")
+    assert client.get(url).status_code == 404
+
+
 def test_the_rules_are_the_same_page_for_all(client, db):
     answer = client.get(reverse("discussion:rules"))
     page = answer.content.decode()

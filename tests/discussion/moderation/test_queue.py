@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from portal.discussion.enums import Act, State
 from portal.discussion.models import CommentAppeal, Decision, HeldBy, QueueLock
-from portal.discussion.services import appeals, decisions, locks
+from portal.discussion.services import appeals, comments, decisions, locks
 from portal.discussion.staff import queue
 from portal.discussion.staff.queue import Tab
 from portal.people.enums import Role
@@ -208,3 +208,36 @@ def test_the_first_page_of_the_admin_shows_what_waits(say, report, at, client):
     )
     page = client.get(reverse("wagtailadmin_home")).content.decode()
     assert reverse("discussion_queue") not in page
+
+
+def test_a_text_changed_meanwhile_is_read_again_first(say, hold, send, at, citizen):
+    held = hold()
+    read = queue.text_mark(held)
+    card = at("discussion_queue_tab", "held").content.decode()
+    assert f'name="said-{held.pk}" value="{read}"' in card
+    assert f'name="said" value="{read}"' in at("discussion_queue_item", held.pk).content.decode()
+    comments.edit(comment=held, by=citizen, text="Купуйте штори і штори")
+    one = {"act": "publish", "seen": 0, "said": read}
+    page = send("discussion_queue_item", held.pk, **one).content.decode()
+    assert "Коментар тим часом змінився." in page
+    send("discussion_queue_bulk", "held", act="publish", pk=[held.pk], **{f"said-{held.pk}": read})
+    assert fresh(held).state == State.HELD
+    send("discussion_queue_item", held.pk, **{**one, "said": queue.text_mark(fresh(held))})
+    assert fresh(held).state == State.PUBLISHED
+
+
+def test_a_moderator_neither_learns_who_reported_them_nor_keeps_colleagues_away(
+    say, report, at, moderator, neighbour
+):
+    type(neighbour).objects.filter(pk=neighbour.pk).update(shown_name="Явдоха")
+    own, other = say("Моє", by=moderator), say("Чуже")
+    for comment in (own, other):
+        report(comment, text="Скарга сусіда")
+    mine = at("discussion_queue_item", own.pk).content.decode()
+    assert "Явдоха" not in mine
+    assert "Скарга сусіда" not in mine
+    assert not QueueLock.objects.exists()
+    theirs = at("discussion_queue_item", other.pk).content.decode()
+    assert "Явдоха" in theirs
+    listed = at("discussion_queue_tab", "reported").content.decode()
+    assert listed.count("Скарга сусіда") == 1

@@ -176,7 +176,9 @@ def test_a_page_that_went_meanwhile_keeps_the_words(post, say, news, words):
         assert response.status_code == 404
         assert "Пишу довго" in words(response)
         assert "Цього обговорення вже немає" in words(response)
-    assert post("Пишу", fragment=True).status_code == 404
+    beside = post("Пишу", fragment=True)
+    assert beside.status_code == 404
+    assert beside.content.decode().lstrip().startswith('<p class="field__error"')
     assert Comment.objects.count() == 1
 
 
