@@ -234,18 +234,16 @@ def _refuse_strangers(
 def _said_just_now(
     user: User, discussion: Discussion, said: str, parent: Comment | None, voice: str
 ) -> Comment | None:
-    return (
-        Comment.objects.filter(
-            discussion=discussion,
-            user=user,
-            reply_to=parent,
-            comment=said,
-            voice=voice,
-            submit_date__gt=timezone.now() - SAME_AGAIN,
-        )
-        .exclude(state=State.DELETED)
-        .first()
-    )
+    return Comment.objects.filter(
+        discussion=discussion,
+        user=user,
+        reply_to=parent,
+        comment=said,
+        voice=voice,
+        submit_date__gt=timezone.now() - SAME_AGAIN,
+        # What a moderator took off and is sent again is a new one, for the checks to hold.
+        state__in=(State.PUBLISHED, State.HELD),
+    ).first()
 
 
 def _held(writing: checks.Writing, voice: str) -> list[checks.Finding]:

@@ -169,10 +169,14 @@ def tell_of_deleted(comment: Comment, before: State | None, **_kwargs: object) -
 
 
 def _locked(comment: Comment) -> Comment:
-    """The comment as it is once its discussion is held, as `comments.move` will hold it."""
+    """The comment as it is once its discussion is held, as `comments.move` will hold it.
+
+    Its own row is held as well, for a report takes that alone: one that comes meanwhile waits, and stays open.
+    """
     held = Discussion.objects.select_for_update(of=("self",), no_key=True)
     discussion = held.get(pk=comment.discussion_id)
-    row = Comment.objects.select_related("user", "rule").get(pk=comment.pk)
+    rows = Comment.objects.select_for_update(of=("self",), no_key=True)
+    row = rows.select_related("user", "rule").get(pk=comment.pk)
     row.discussion = discussion
     return row
 

@@ -92,6 +92,12 @@ def test_the_same_text_again_is_the_same_comment(say, talk):
     assert talk().published_count == 2
 
 
+def test_what_was_taken_off_and_is_sent_again_is_another_comment(say):
+    first = say("Купуйте в нас!")
+    comments.move(comment=first, to=State.HIDDEN)
+    assert say("Купуйте в нас!").pk != first.pk
+
+
 def test_who_may_not_write_is_refused(say, citizen):
     with pytest.raises(NotAllowed):
         say(by=person(name="guest", level=0))
