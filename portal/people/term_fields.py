@@ -1,6 +1,6 @@
 """Choosing terms of the city's lists: a number that no database holds is no term either."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -22,8 +22,16 @@ class TermField(forms.ModelChoiceField):
 class TermsField(forms.ModelMultipleChoiceField):
     """Several terms."""
 
+    # The same words whether the database knows no such number or cannot hold it.
+    default_error_messages: ClassVar[dict[str, Any]] = {
+        "invalid_choice": _("Choose from the list."),
+        "invalid_pk_value": _("Choose from the list."),
+    }
+
     def clean(self, value: Any) -> Any:
         try:
             return super().clean(value)
         except OverflowError as error:
-            raise ValidationError(_("Choose from the list."), "invalid_choice") from error
+            raise ValidationError(
+                self.error_messages["invalid_choice"], "invalid_choice"
+            ) from error
