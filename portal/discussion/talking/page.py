@@ -163,7 +163,7 @@ def talk_of(
     only_threads: bool = False,
 ) -> Talk:
     """Reads a page of a discussion. `at`: begins with this comment; `only_threads`: what follows a page."""
-    discussion = discussion_of(host)
+    discussion = at.discussion if at is not None else discussion_of(host)
     now = now_of(request)
     user = person_of(request)
     is_personal = isinstance(user, User)
