@@ -55,8 +55,13 @@ class DiscussedMixin(models.Model):
         return key_of(self)
 
 
+def key_of_original(pk: int) -> str:
+    """The one place that knows how a page is named in addresses; `host_of` reads it back."""
+    return f"p{pk}"
+
+
 def key_of(page: Any) -> str:
-    return f"p{page.original.pk}"
+    return key_of_original(page.original.pk)
 
 
 @dataclass(frozen=True)
@@ -80,7 +85,7 @@ class Host:
 
     @property
     def key(self) -> str:
-        return f"p{self.original.pk}"
+        return key_of_original(self.original.pk)
 
     @property
     def title(self) -> str:

@@ -21,7 +21,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from portal.core import limits
 from portal.discussion.following.tokens import BrokenToken, Ending, ExpiredToken
-from portal.discussion.hosts import Host, discussion_of, host_of
+from portal.discussion.hosts import Host, discussion_of, host_of, key_of_original
 from portal.discussion.models import Discussion, Subscription
 from portal.discussion.permissions import FOLLOW
 from portal.discussion.services import subscriptions
@@ -98,7 +98,7 @@ def notices(request: HttpRequest) -> HttpResponse:
         followed.append(
             {
                 "row": row,
-                "key": f"p{thing.page.pk}" if thing else "",
+                "key": key_of_original(thing.page.pk) if thing else "",
                 "title": thing.title(language) if thing and is_open else "",
                 "lang": thing.language(language) if thing else "",
             }

@@ -166,10 +166,6 @@ class Comment(XtdComment):
         return self.state == State.PUBLISHED
 
     @property
-    def is_root(self) -> bool:
-        return self.root_id is None
-
-    @property
     def language(self) -> str:
         """For the `lang` of its text: empty when it is that of the page."""
         return "" if self.lang == get_language() else self.lang

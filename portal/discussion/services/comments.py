@@ -12,7 +12,8 @@ from django.db import transaction
 from django.db.models import F, Max
 from django.utils import timezone
 
-from portal.discussion import checks, text
+from portal.discussion import checks
+from portal.discussion import text as texts
 from portal.discussion.enums import DEPTHS, Check, State, Voice
 from portal.discussion.hosts import Host, host_of_discussion, made_discussion
 from portal.discussion.models import Comment, CommentEdit, Discussion, HeldBy, Rule
@@ -68,7 +69,7 @@ def post(
     thread is a question. Raises ValidationError (the text), NotAllowed, DiscussionClosed, CannotReply.
     """
     speaker = speaker or Speaker(Voice.CITIZEN)
-    said = _cleaned(text)
+    said = texts.clean(text)
     with transaction.atomic():
         discussion = _locked(made_discussion(host).pk)
         parent = _answerable(discussion, reply_to)
@@ -80,7 +81,7 @@ def post(
             discussion=discussion,
             user=user,
             comment=said,
-            html=_rendered(said),
+            html=texts.render(said),
             lang=lang,
             submit_date=now,
             reply_to=parent,
@@ -108,7 +109,7 @@ def edit(*, comment: Comment, by: User, text: str) -> Comment:
     reported, stays as an earlier text; what waited for a moderator was read by nobody and does not.
     Raises ValidationError, NotAllowed, DiscussionClosed, WrongState.
     """
-    said = _cleaned(text)
+    said = texts.clean(text)
     with transaction.atomic():
         discussion, row = _locked_comment(comment.pk)
         host = host_of_discussion(discussion)
@@ -124,7 +125,7 @@ def edit(*, comment: Comment, by: User, text: str) -> Comment:
         if _leaves_a_trace(row, now):
             CommentEdit.objects.create(comment=row, text=row.comment, html=row.html, until=now)
             row.edited_at = now
-        row.comment, row.html = said, _rendered(said)
+        row.comment, row.html = said, texts.render(said)
         row.save(update_fields=["comment", "html", "edited_at"])
         held = _held(checks.Writing(by, said, host, discussion, row.reply_to, row), row.voice)
         _keep_findings(row, held)
@@ -181,14 +182,6 @@ def wipe_deleted(at: datetime | None = None) -> int:
             _wipe(row)
         count += 1
     return count
-
-
-def _cleaned(typed: str) -> str:
-    return text.clean(typed)
-
-
-def _rendered(said: str) -> str:
-    return text.render(said)
 
 
 def _locked(pk: int) -> Discussion:

@@ -10,7 +10,7 @@ from django.views.generic.edit import FormView
 
 from portal.core import limits
 from portal.core.limits.typed import typed_in
-from portal.discussion.hosts import Host, discussion_of, host_of
+from portal.discussion.hosts import Host, discussion_of, host_of, key_of_original
 from portal.discussion.models import Comment, Discussion
 from portal.discussion.permissions import Closed, closing_of, comment_action, may_write
 from portal.people.middleware import signed_in_user
@@ -34,7 +34,7 @@ def person_of(request: HttpRequest) -> Person:
 
 def key_of(discussion: Discussion) -> str:
     """What names the thing of a discussion in addresses."""
-    return f"p{discussion.page_id}"
+    return key_of_original(discussion.page_id or 0)
 
 
 def readable_comment(pk: int, request: HttpRequest) -> tuple[Comment, Host]:
