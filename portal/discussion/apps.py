@@ -11,7 +11,7 @@ class DiscussionConfig(AppConfig):
         from portal.core.registry import periodic
         from portal.discussion import personal, search
         from portal.discussion.checks import wiring
-        from portal.discussion.services import mentions, notices, sending
+        from portal.discussion.services import notices, sending
         from portal.discussion.services.comments import wipe_deleted
         from portal.discussion.services.decisions import tell_of_deleted
         from portal.discussion.signals import comment_changed
@@ -21,8 +21,6 @@ class DiscussionConfig(AppConfig):
         comment_changed.connect(tell_of_deleted, dispatch_uid="discussion_tell_of_deleted")
         personal.register_discussion()
         periodic.register("wipe texts of deleted comments", (86_400, wipe_deleted))
-        # Before the letters, which tell of mentions.
-        mentions.connect()
         notices.connect()
         search.connect()
         periodic.register("letters about comments", (60, sending.send_due))

@@ -189,7 +189,7 @@ def _cursor_of(
 
 
 def _attach_answered(comments: list[Comment]) -> None:
-    """`reply_to_name` on comments that stand beside the one they answer, empty on the others."""
+    """Whom they answer, on comments that stand beside the one they answer."""
     known = {comment.pk: comment for comment in comments}
     flat = [row for row in comments if row.depth == DEPTHS - 1]
     lacking = {row.reply_to_id for row in flat} - known.keys()
@@ -197,9 +197,18 @@ def _attach_answered(comments: list[Comment]) -> None:
         rows = Comment.objects.filter(pk__in=lacking).select_related("user")
         known.update({row.pk: row for row in rows})
     for comment in comments:
-        answered: Any = known.get(comment.reply_to_id) if comment in flat else None
-        beside = answered is not None and answered.depth == comment.depth
-        comment.reply_to_name = answered.author_name if beside else ""
+        name_answered(comment, known.get(comment.reply_to_id) if comment in flat else None)
+
+
+def name_answered(comment: Any, answered: Comment | None) -> None:
+    """Sets `reply_to_name`, where a comment stands beside the one it answers; empty elsewhere.
+
+    Who wrote what cannot be read is not told: then `answers_unread` is set.
+    """
+    beside = answered is not None and answered.depth == comment.depth
+    readable = answered is not None and answered.is_readable
+    comment.reply_to_name = answered.author_name if beside and readable and answered else ""
+    comment.answers_unread = beside and not readable
 
 
 def _above(discussion: Discussion, first: Comment) -> list[Comment]:

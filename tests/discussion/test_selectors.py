@@ -73,6 +73,12 @@ def test_a_permalink_begins_with_its_comment_and_shows_what_it_stands_under(grow
 def test_only_who_stands_beside_the_answered_is_said_to_answer(grown):
     names = {row.comment: row.reply_to_name for row in threads(grown, Sort.OLD).comments}
     assert names["В000"] == "Олена К." and names["В00"] == names["В0"] == ""
+    comments.move(comment=Comment.objects.get(comment="В00"), to=State.HIDDEN)
+    # Of what is hidden nobody is told who wrote it, be it on this page or on another one.
+    at = Comment.objects.get(comment="В000")
+    for page in (threads(grown, Sort.OLD), threads(grown, Sort.OLD, at=at)):
+        [last] = [row for row in page.comments if row.comment == "В000"]
+        assert (last.reply_to_name, last.answers_unread) == ("", True)
 
 
 def test_hidden_and_deleted_keep_their_places_and_held_have_none(grown, say, citizen):

@@ -9,9 +9,9 @@ from home.services.demo.content import ORIGINAL, DemoError, read
 from home.services.demo.pages import PageMaker
 from portal.discussion.enums import ReactionKind, State, Voice
 from portal.discussion.hosts import Host, discussion_of, made_discussion
-from portal.discussion.models import Comment, CommentEdit, Notice, Rule
+from portal.discussion.models import Comment, CommentEdit, Rule
 from portal.discussion.permissions import Speaker, voices_of
-from portal.discussion.services import comments
+from portal.discussion.services import comments, notices
 from portal.discussion.services.reactions import react
 
 _STEP: Final = timedelta(minutes=37)
@@ -46,6 +46,7 @@ def _host(maker: PageMaker, key: str) -> Host | None:
     return None if begun else host
 
 
+@notices.untold()
 @transaction.atomic
 def _talk(maker: PageMaker, people: dict[str, Any], host: Host, given: dict[str, Any]) -> None:
     rows: dict[str, Comment] = {}
@@ -60,7 +61,6 @@ def _talk(maker: PageMaker, people: dict[str, Any], host: Host, given: dict[str,
         discussion.closed_reason = given["closed"]
         discussion.closed_by = people["moderator"]
         discussion.save(update_fields=["closed_at", "closed_reason", "closed_by"])
-    _no_letters(list(rows.values()))
 
 
 def _say(
@@ -126,6 +126,7 @@ def _bring(comment: Comment, given: dict[str, Any]) -> None:
         comments.move(comment=comment, to=_STATES[state], rule=rule.original if rule else None)
 
 
+@notices.untold()
 @transaction.atomic
 def _long_talk(maker: PageMaker, people: dict[str, Any], host: Host, given: dict[str, Any]) -> None:
     """A hundred and thirty comments, some of them answers."""
@@ -152,9 +153,3 @@ def _long_talk(maker: PageMaker, people: dict[str, Any], host: Host, given: dict
         until=at or maker.calendar.now,
     )
     Comment.objects.filter(pk=first.pk).update(edited_at=at)
-    _no_letters(said)
-
-
-def _no_letters(rows: list[Comment]) -> None:
-    """Nobody reads mail at example.org."""
-    Notice.objects.filter(comment__in=rows).delete()

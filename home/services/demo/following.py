@@ -7,8 +7,8 @@ from home.services.demo.content import ORIGINAL
 from home.services.demo.pages import PageMaker
 from portal.discussion.enums import State
 from portal.discussion.hosts import Host
-from portal.discussion.models import AnswerDraft, Comment, Notice
-from portal.discussion.services import answers, comments, subscriptions
+from portal.discussion.models import AnswerDraft, Comment
+from portal.discussion.services import answers, comments, notices, subscriptions
 
 _PAGE: Final = "news/2018-12-07-plany-konsultatsii"
 _FOLLOWED: Final = ("news/2018-12-07-spilno", "forums/molodizhni-rady", _PAGE)
@@ -43,6 +43,7 @@ _REMARK: Final = (
 )
 
 
+@notices.untold()
 def make_answers(maker: PageMaker, people: dict[str, Any]) -> None:
     """Once: what is there already is left as it is. Without accounts there is nothing."""
     if not people:
@@ -61,8 +62,6 @@ def make_answers(maker: PageMaker, people: dict[str, Any]) -> None:
     ready = answers.send(draft=_draft(maker, people, host, _PUBLISHED), by=officer)
     published = answers.agree(draft=ready, by=deputy)
     _date(maker, published, "-10 days 11:05")
-    # Nobody reads mail at example.org.
-    Notice.objects.filter(comment__discussion=published.discussion).delete()
 
 
 def _host(maker: PageMaker, key: str) -> Host | None:

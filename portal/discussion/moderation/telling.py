@@ -149,13 +149,19 @@ def _said(decision: Decision) -> list[letters.Item]:
 
 
 def _quoted(comment: Comment, reader: User) -> list[letters.Item]:
-    """The comment and where it stands; its words for its author alone, for they may hurt others."""
+    """The comment and where it stands; its words for its author alone, for they may hurt others.
+
+    A page that the reader may not read, or that is not on the site, is neither named nor linked.
+    """
     page_id = comment.discussion.page_id
     thing = things_of([page_id]).get(page_id) if page_id is not None else None
+    is_open = thing is not None and thing.is_open_to(reader)
     is_own = comment.user_id == reader.pk
+    if not is_open and not is_own:
+        return []
     return [
         letters.Item(
-            title=thing.title(reader.language) if thing else "",
+            title=thing.title(reader.language) if thing and is_open else _("Your comment"),
             url=reverse("discussion:comment", args=[comment.pk]),
             text=Truncator(plain(comment.html)).chars(_EXCERPT) if is_own else "",
         )

@@ -42,14 +42,30 @@ def readable_comment(pk: int, request: HttpRequest) -> tuple[Comment, Host]:
 
     Raises Http404 also when the thing it stands under is not this reader's to read.
     """
+    comment = _comment(pk)
+    if comment.number is None and not _is_own(comment, request):
+        raise Http404("not published")
+    return comment, host_of(key_of(comment.discussion), request)
+
+
+def own_comment(pk: int, request: HttpRequest) -> Comment:
+    """The reader's own comment, wherever it stands. Raises Http404 for every other."""
+    comment = _comment(pk)
+    if not _is_own(comment, request):
+        raise Http404("somebody else's")
+    return comment
+
+
+def _comment(pk: int) -> Comment:
     if pk > _LARGEST:
         raise Http404("no such number")
     rows = Comment.objects.select_related("discussion", "user", "root", "department")
-    comment = get_object_or_404(rows, pk=pk)
+    return get_object_or_404(rows, pk=pk)
+
+
+def _is_own(comment: Comment, request: HttpRequest) -> bool:
     user = person_of(request)
-    if comment.number is None and not (isinstance(user, User) and comment.user_id == user.pk):
-        raise Http404("not published")
-    return comment, host_of(key_of(comment.discussion), request)
+    return isinstance(user, User) and comment.user_id == user.pk
 
 
 class DiscussionFormView(ActionRequiredMixin, limits.LimitedMixin, FormView[Any]):

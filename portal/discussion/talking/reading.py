@@ -3,13 +3,13 @@
 from http import HTTPStatus
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
 from portal.discussion.enums import State
 from portal.discussion.hosts import host_of
-from portal.discussion.talking.base import person_of, readable_comment
+from portal.discussion.talking.base import own_comment, person_of, readable_comment
 from portal.discussion.talking.page import Asked, Talk, asked_of, talk_of
 from portal.discussion.talking.shown import Reader, shown
 from portal.people.models import User
@@ -60,8 +60,15 @@ def part(request: HttpRequest, key: str) -> HttpResponse:
 
 @require_safe
 def comment(request: HttpRequest, pk: int) -> HttpResponse:
-    """A comment where it stands: those above it, itself, what follows."""
-    found, host = readable_comment(pk, request)
+    """A comment where it stands: those above it, itself, what follows.
+
+    Whose page went away is shown to its author alone, who may take it back.
+    """
+    try:
+        found, host = readable_comment(pk, request)
+    except Http404:
+        own_comment(pk, request)
+        return redirect("discussion:delete", pk)
     if found.number is None:
         # Its author reads it among what waits.
         return thread(request, host.key)

@@ -67,6 +67,10 @@ class Shown:
         return str(getattr(self.comment, "reply_to_name", ""))
 
     @property
+    def answers_unread(self) -> bool:
+        return bool(getattr(self.comment, "answers_unread", False))
+
+    @property
     def looks_the_same_to_guests(self) -> bool:
         """Whether nothing of it depends on who reads, or on the page it is drawn on."""
         return not (self.reader_is_known or self.is_focus or self.is_context or self.takes_focus)
@@ -84,6 +88,7 @@ class Shown:
             comment.author_name,
             self.at,
             self.reply_to_name,
+            self.answers_unread,
             self.name,
             self.role,
             self.tone,

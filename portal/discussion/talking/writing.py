@@ -10,19 +10,21 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from portal.discussion import text
 from portal.discussion.enums import State
+from portal.discussion.hosts import host_of_discussion
 from portal.discussion.models import Comment
 from portal.discussion.permissions import voices_of
-from portal.discussion.selectors import reactions_of
+from portal.discussion.selectors import name_answered, reactions_of
 from portal.discussion.services import comments
 from portal.discussion.services.errors import NotAllowed, Refused
 from portal.discussion.talking.addresses import permalink
 from portal.discussion.talking.base import (
     DiscussionFormView,
+    own_comment,
     readable_comment,
     wants_fragment,
 )
@@ -141,9 +143,7 @@ class SayView(DiscussionFormView):
 
 def _alone(comment: Comment) -> Comment:
     """For drawing it without the others of its page: whom it answers, where it stands beside that one."""
-    answered = comment.reply_to
-    beside = answered is not None and answered.depth == comment.depth
-    comment.reply_to_name = answered.author_name if beside and answered else ""
+    name_answered(comment, comment.reply_to)
     return comment
 
 
@@ -191,6 +191,8 @@ class CommentViewMixin:
         request: HttpRequest = self.request  # type: ignore[attr-defined]
         row = nested([_alone(self.comment)], Reader(request.user, is_open=False))[0]
         row.edit_url = row.delete_url = row.report_url = ""
+        if getattr(self, "is_alone", False):
+            row.history_url = ""
         row.is_context = True
         return row
 
@@ -220,8 +222,9 @@ class ReplyView(CommentViewMixin, SayView):
         return f"a{above.values_list('pk', flat=True).get()}"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        heading = _("Answer to %(name)s") % {"name": self.comment.author_name}
         return super().get_context_data(
-            heading=_("Answer to %(name)s") % {"name": self.comment.author_name},
+            heading=heading if self.comment.is_readable else pgettext("to a comment", "Answer"),
             submit=_("Publish the answer"),
             row=None if wants_fragment(self.request) else self.row,
             **kwargs,
@@ -310,6 +313,17 @@ class DeleteView(OwnCommentView):
     form_class: Any = TextForm
     part_template_name = "discussion/parts/delete.html"
     template_name = "discussion/delete.html"
+    # Its page is not on the site, or not this person's to read: their own words are still theirs.
+    is_alone = False
+
+    def find(self, request: HttpRequest) -> None:
+        try:
+            super().find(request)
+        except Http404:
+            self.comment = own_comment(self.kwargs["pk"], request)
+            self.discussion = self.comment.discussion
+            self.host = host_of_discussion(self.discussion)
+            self.is_alone = True
 
     def find_verdict(self) -> Any:
         # Taking back what one has said needs nothing but being its author, also when blocked.
@@ -327,9 +341,11 @@ class DeleteView(OwnCommentView):
                 self.get_context_data(refusal=str(error)), status=HTTPStatus.CONFLICT
             )
         words = _("Your comment is deleted.")
-        if wants_fragment(request) and self.comment.number is not None:
+        if wants_fragment(request) and self.comment.number is not None and not self.is_alone:
             return self.put_in_place(words)
         messages.success(request, words)
+        if self.is_alone:
+            return redirect(request.path)
         if self.comment.number is None:
             thread = reverse("discussion:thread", args=[self.host.key])
             if wants_fragment(request):
@@ -341,5 +357,7 @@ class DeleteView(OwnCommentView):
         return super().get_context_data(
             form_url=reverse("discussion:delete", args=[self.comment.pk]),
             row=None if wants_fragment(self.request) else self.row,
+            is_alone=self.is_alone,
+            is_gone=self.comment.state == State.DELETED,
             **kwargs,
         )

@@ -2,11 +2,13 @@
 
 import pytest
 from django.db import transaction
+from django_tasks_db.models import DBTaskResult
 from wagtail.models import PageViewRestriction
 
+from portal.discussion import tasks
 from portal.discussion.enums import Cause, State
 from portal.discussion.hosts import Host
-from portal.discussion.models import Comment, Mention, Notice
+from portal.discussion.models import Comment, Notice
 from portal.discussion.services import comments, notices, subscriptions
 from portal.discussion.signals import comment_changed
 from tests.factories import pages
@@ -43,23 +45,67 @@ def test_an_answer_is_told_without_following(say, citizen, neighbour, noted):
     assert noted() == {(citizen.pk, answer.pk): Cause.ANSWER}
 
 
-def test_the_strongest_cause_wins_and_each_is_told_once(
-    say, follow, citizen, neighbour, noted, django_capture_on_commit_callbacks
-):
-    third = person(name="taras")
+def test_the_strongest_cause_wins_and_each_is_told_once(say, follow, citizen, neighbour, noted):
+    third = person(name="taras", shown_name="Тарас")
     for each in (citizen, third):
         follow(each)
     asked = say("Коли відкриють?")
+    say("І мені цікаво.", by=third)
     Notice.objects.all().delete()
-    answer = say("У вівторок зранку.", by=neighbour, to=asked)
-    Notice.objects.all().delete()
-    Mention.objects.bulk_create(Mention(comment=answer, user=each) for each in (citizen, third))
-    notices.write(Comment.objects.get(pk=answer.pk))
-    notices.write(Comment.objects.get(pk=answer.pk))
+    answer = say("У вівторок зранку, @Тарас і @Олена К.", by=neighbour, to=asked)
+    assert notices.tell(answer.pk, first=True) == 2
     assert noted() == {
         (citizen.pk, answer.pk): Cause.ANSWER,
         (third.pk, answer.pk): Cause.MENTION,
     }
+
+
+def test_publishing_writes_no_row_for_each_follower(settings, say, follow, neighbour, noted):
+    """They are found by a task, after the commit: a discussion with thousands of followers is as quick."""
+    settings.TASKS = {
+        "default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "search"]}
+    }
+    follow(neighbour)
+    comment = say("Скільки нас тут?")
+    assert noted() == {}
+    waiting = DBTaskResult.objects.get(task_path="portal.discussion.tasks.tell_of")
+    assert waiting.args_kwargs["args"] == [comment.pk, True]
+    tasks.tell_of.func(*waiting.args_kwargs["args"])
+    assert noted() == {(neighbour.pk, comment.pk): Cause.DISCUSSION}
+
+
+def test_who_is_named_by_a_change_is_told_and_nobody_else(say, follow, neighbour, noted):
+    third = person(name="taras", shown_name="Тарас")
+    say("І мені цікаво.", by=third)
+    comment = say("Коли відкриють?")
+    follow(neighbour)
+    comments.edit(comment=comment, by=comment.user, text="@Тарас, коли відкриють?")
+    assert noted() == {(third.pk, comment.pk): Cause.MENTION}
+    comments.edit(comment=comment, by=comment.user, text="@Тарас, коли ж відкриють?")
+    assert len(noted()) == 1
+    subscriptions.want_answers(user=third, wanted=False)
+    later = say("Ще одне.")
+    Notice.objects.all().delete()
+    comments.edit(comment=later, by=later.user, text="@Тарас, ще одне")
+    assert (third.pk, later.pk) not in noted()
+
+
+def test_a_change_that_waits_tells_once_it_is_published(say, talk, noted):
+    third = person(name="taras", shown_name="Тарас")
+    say("І мені цікаво.", by=third)
+    comment = say("Коли відкриють?")
+    type(comment.discussion).objects.update(premoderated=True)
+    comments.edit(comment=comment, by=comment.user, text="@Тарас, коли відкриють?")
+    assert noted() == {}
+    comments.move(comment=comment, to=State.PUBLISHED)
+    assert noted() == {(third.pk, comment.pk): Cause.MENTION}
+
+
+def test_samples_of_long_ago_are_told_to_nobody(say, follow, neighbour, noted):
+    follow(neighbour)
+    with notices.untold():
+        say("Давно сказане.")
+    assert noted() == {}
 
 
 def test_who_said_no_to_answers_still_follows(say, follow, citizen, neighbour, noted):
@@ -152,7 +198,7 @@ def test_queries_do_not_grow_with_followers(say, follow, neighbour, django_asser
             follow(person(name=name))
         Notice.objects.all().delete()
         with CaptureQueriesContext(connection) as asked:
-            notices.write(Comment.objects.get(pk=comment.pk))
+            notices.tell(comment.pk, first=True)
         return len(asked)
 
     assert count("a") == count("bcdef")

@@ -13,15 +13,8 @@ from portal.people.enums import Role
 from tests.discussion.services.test_parallel import at_once
 from tests.people.duties import member, person
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("queued")]
 AT_ONCE = 4
-
-
-@pytest.fixture(autouse=True)
-def queued(settings):
-    settings.TASKS = {
-        "default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "search"]}
-    }
 
 
 def test_workers_at_once_send_one_letter_each(say, follow, neighbour):

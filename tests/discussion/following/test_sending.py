@@ -20,15 +20,6 @@ from tests.factories import pages
 from tests.people.duties import person
 
 pytestmark = pytest.mark.django_db
-DATABASE = {
-    "default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "search"]}
-}
-
-
-@pytest.fixture
-def queued(settings):
-    """The task waits, as it does outside of tests."""
-    settings.TASKS = DATABASE
 
 
 @pytest.fixture

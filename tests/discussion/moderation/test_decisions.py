@@ -4,6 +4,7 @@ import threading
 from datetime import timedelta
 
 import pytest
+from django.core import mail
 from django.db import DatabaseError, connection, connections, transaction
 from django.utils import timezone
 from wagtail.models import ModelLogEntry
@@ -42,12 +43,24 @@ def test_hiding_names_a_rule_and_tells_how_to_appeal(say, hide, citizen, rule, l
     row = fresh(decision.comment)
     assert (row.state, row.rule) == (State.HIDDEN, rule)
     assert letters(citizen) == ["Ваш коментар приховано"]
-    from django.core import mail
-
     text = Letter.objects.get(to=citizen.email).text if not mail.outbox else mail.outbox[-1].body
     assert f"/decisions/{decision.pk}/" in text or f"/rishennia/{decision.pk}/" in text
     assert "3. Поважайте співрозмовників" in text
     assert "Не переходьте на особистості." in text
+
+
+def test_letters_name_no_page_that_is_not_open_to_their_reader(
+    say, hide, report, host, citizen, neighbour
+):
+    comment = say("Моє слово")
+    report(comment)
+    host.original.unpublish()
+    mail.outbox.clear()
+    hide(comment)
+    sent = {letter.to[0]: letter.body + letter.alternatives[0][0] for letter in mail.outbox}
+    assert set(sent) == {citizen.email, neighbour.email}
+    assert "Моє слово" in sent[citizen.email]
+    assert not [text for text in sent.values() if "Мрія 3.0" in text]
 
 
 def test_neither_hiding_nor_rejecting_goes_without_a_rule(say, hold, moderator):

@@ -49,3 +49,20 @@ def test_a_text_without_a_name_asks_nothing(say, django_assert_max_num_queries):
 
     with django_assert_max_num_queries(0):
         assert mentioned(row) == []
+
+
+def test_of_namesakes_the_one_who_spoke_last_is_meant_and_the_nameless_never(say, olena):
+    namesake = person(name="olena2", shown_name="Олена")
+    nameless = person(name="nobody")
+    type(nameless).objects.filter(pk=nameless.pk).update(first_name="", last_name="")
+    for each in (namesake, olena, nameless):
+        say("Я тут", by=each)
+    row = say("@Олена, ви праві. @Учасник теж.")
+    assert [found.user for found in Mention.objects.filter(comment=row)] == [olena]
+
+
+def test_who_was_hidden_takes_no_part(say, olena):
+    from portal.discussion.enums import State
+
+    comments.move(comment=say("Грубе слово", by=olena), to=State.HIDDEN)
+    assert named(say("@Олена, за що вас?")) == set()

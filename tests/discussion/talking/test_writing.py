@@ -5,6 +5,7 @@ from urllib.parse import unquote
 
 import pytest
 from django.utils import timezone
+from wagtail.models import PageViewRestriction
 
 from portal.discussion.enums import State, Voice
 from portal.discussion.models import Comment, CommentEdit, Discussion, Rule
@@ -155,7 +156,9 @@ def test_an_answer_stands_under_what_it_answers(post, say):
 
 
 @pytest.mark.parametrize("state", [State.HIDDEN, State.DELETED, State.HELD])
-def test_what_cannot_be_read_cannot_be_answered(post, say, enter, neighbour, urls, state):
+def test_what_cannot_be_read_cannot_be_answered(post, say, enter, neighbour, urls, words, state):
+    neighbour.shown_name = "Юрій Д."
+    neighbour.save()
     root = say(by=neighbour)
     if state == State.DELETED:
         comments.delete(comment=root, by=neighbour)
@@ -164,6 +167,7 @@ def test_what_cannot_be_read_cannot_be_answered(post, say, enter, neighbour, url
     response = post("Моя відповідь", name="reply", to=root)
     assert response.status_code == 409
     assert textarea(response) == "Моя відповідь"
+    assert neighbour.public_name not in words(response)
     assert Comment.objects.count() == 1
     assert enter(neighbour).get(urls("reply", root)).status_code == 302
 
@@ -259,6 +263,30 @@ def test_deleting_asks_first_and_leaves_the_thread(enter, citizen, say, urls, wo
     assert "Автор видалив цей коментар" in said
     assert "Не йди" in said
     assert client.post(urls("delete", root)).status_code == 409
+
+
+@pytest.mark.parametrize("how", ["unpublished", "closed"])
+def test_what_one_said_is_taken_back_also_where_the_page_went(
+    enter, client, citizen, neighbour, news, say, urls, words, how
+):
+    row = say("Моє давнє слово")
+    if how == "unpublished":
+        news.unpublish()
+    else:
+        PageViewRestriction.objects.create(
+            page=news, restriction_type=PageViewRestriction.PASSWORD, password="x"
+        )
+    assert client.get(urls("delete", row)).status_code == 404
+    assert enter(neighbour).post(urls("delete", row)).status_code == 404
+    client = enter(citizen)
+    assert client.get(urls("comment", row))["Location"] == urls("delete", row)
+    page = words(client.get(urls("delete", row)))
+    assert "Моє давнє слово" in page
+    assert "Мрія 3.0" not in page
+    after = client.post(urls("delete", row))
+    assert "Ваш коментар видалено" in words(client.get(after["Location"]))
+    row.refresh_from_db()
+    assert (row.state, row.comment) == (State.DELETED, "")
 
 
 def test_who_was_blocked_can_still_take_back_their_words(post, say, citizen, neighbour):
