@@ -37,6 +37,7 @@ urlpatterns += i18n_patterns(
     path(_("account/"), include("portal.people.urls")),
     path(_("account/"), include("portal.discussion.urls_account")),
     path(_("discussion/"), include("portal.discussion.urls")),
+    path(_("polls/"), include("portal.participation.polls.urls")),
     path("", include("portal.core.proof.urls")),
     path(_("people/<slug:slug>/"), public_page, name="people_page"),
     path("", include("portal.core.dotted")),

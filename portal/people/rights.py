@@ -78,6 +78,11 @@ RIGHTS: Final = (
     Right(("people.recover_factor",), _HEADS),
     Right(_models("core", "maildomain"), _ADMINISTRATOR),
     Right(("people.add_consenttext", "people.view_consenttext"), _ADMINISTRATOR),
+    Right(("polls.add_poll", "polls.change_poll"), _EDITORS),
+    Right(("polls.analyse_poll",), _AUTHORS),
+    Right(("polls.publish_poll", "polls.delete_poll"), _CHIEF),
+    Right(("polls.void_ballots",), _HEADS),
+    Right(("polls.enter_paper_ballots",), (Role.CLERK,)),
     Right(("discussion.moderate",), _ORDER),
     Right(_models("discussion", "stopword"), _ORDER),
     # Decisions name rules for ever: there is no right to delete one. The chief editor translates them.

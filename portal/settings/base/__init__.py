@@ -15,6 +15,7 @@ from portal.settings.base.limits import *
 from portal.settings.base.logs import *
 from portal.settings.base.mail import *
 from portal.settings.base.pages import *
+from portal.settings.base.polls import *
 from portal.settings.base.search import *
 from portal.settings.base.security import *
 from portal.settings.base.site import *

@@ -11,6 +11,7 @@ INSTALLED_APPS = [
     "civic_pages",
     "search",
     "portal.discussion",
+    "portal.participation.polls",
     "portal.people",
     "portal.places",
     "portal.core",

@@ -58,6 +58,20 @@ LIMITS: dict[str, Limit] = {
     ),
     "report": Limit((Rule(20, _HOUR, "person"), Rule(60, _HOUR, "address"))),
     "comment-appeal": Limit((Rule(10, _DAY, "person"), Rule(40, _DAY, "address"))),
+    # Ballots: a hall's Wi-Fi votes in one evening. Signed-in people are counted by person as well.
+    "ballot": Limit(
+        (
+            Rule(30, 10 * _MINUTE, "person"),
+            Rule(300, 10 * _MINUTE, "address"),
+            Rule(2000, _HOUR, "network"),
+        )
+    ),
+    # What a guest sends to a poll for everybody; without proof of work a code comes by e-mail.
+    "guest-ballot": Limit((Rule(60, _HOUR, "address"), Rule(400, _HOUR, "network"))),
+    "guest-ballot-unproved": Limit((Rule(20, _HOUR, "address"), Rule(60, _HOUR, "network"))),
+    # Receipts looked up or used to change an answer: guessing one is hopeless, trying it costs us.
+    "receipt": Limit((Rule(30, 10 * _MINUTE, "address"), Rule(300, 10 * _MINUTE, "network"))),
+    "paper-ballot": Limit((Rule(600, _HOUR, "person"),)),
     "identity": Limit((Rule(10, _HOUR, "person"), Rule(30, _HOUR, "address"))),
     "guest-form": Limit((Rule(20, _HOUR, "address"), Rule(100, _HOUR, "network"))),
     "guest-form-unproved": Limit((Rule(5, _HOUR, "address"), Rule(20, _HOUR, "network"))),

@@ -1,0 +1,1 @@
+"""What citizens do, a room for each way of taking part."""

@@ -1,0 +1,1 @@
+"""Polls: one ballot a person, secret, with a count that anybody can check (docs/polls.md)."""

@@ -1,0 +1,1 @@
+"""Answering a poll: forms, guests, receipts."""

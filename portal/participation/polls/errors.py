@@ -1,0 +1,48 @@
+"""Why a ballot, or a change of a poll, is refused. Each says in words for the reader what to do."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+class PollError(Exception):
+    """`words`: for who asked."""
+
+    words: str | Promise = ""
+
+    def __init__(self, words: str | Promise = "") -> None:
+        self.words = words or self.words
+        super().__init__(str(self.words))
+
+
+class NotOpen(PollError):
+    """The window is not open, or another round goes on."""
+
+    words = _("The poll is not open.")
+
+
+class Ended(NotOpen):
+    words = _("The poll has ended: your answer was not counted.")
+
+
+class AlreadyVoted(PollError):
+    words = _("A ballot from you has been counted already.")
+
+
+class NoSuchBallot(PollError):
+    words = _(
+        "There is no ballot with this code in this round. Look whether it is written as on the receipt."
+    )
+
+
+class NotChangeable(PollError):
+    words = _("Answers of this poll cannot be changed.")
+
+
+class Frozen(PollError):
+    """The change would falsify ballots that are there."""
+
+    words = _("There are ballots already: this would change what people answered to.")
+
+
+class NotAllowed(PollError):
+    words = _("Your role does not include this.")

@@ -1,0 +1,1 @@
+"""Pages of polls for readers: the list, one poll, widget, feeds, posters."""

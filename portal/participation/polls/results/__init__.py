@@ -1,0 +1,1 @@
+"""Counting, sealing, publishing the count."""

@@ -1,0 +1,1 @@
+"""What staff do with polls in the admin."""

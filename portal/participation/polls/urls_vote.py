@@ -1,0 +1,5 @@
+"""Answering: the form, the fragment, receipts."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
