@@ -76,7 +76,7 @@ def clean(form: Form, given: Mapping[str, Any], texts: Mapping[str, str]) -> Ans
             _take(question, given.get(question.code), texts.get(question.code, ""), kept, words)
         except _Wrong as wrong:
             errors[question.code] = str(wrong)
-    if not errors and not kept and not words:
+    if not (errors or kept or words):
         errors[""] = gettext("Answer at least one question.")
     if errors:
         raise BadAnswers(errors)
@@ -89,8 +89,8 @@ def is_shown(question: Question, answers: Mapping[str, Any]) -> bool:
     if condition is None:
         return True
     found = answers.get(condition.question)
-    chosen = {found} if isinstance(found, str) else set(found or ())
-    return not chosen.isdisjoint(condition.options)
+    chosen = found if isinstance(found, list) else [found]
+    return any(code in condition.options for code in chosen)
 
 
 def _take(
@@ -107,20 +107,12 @@ def _take(
         if question.required:
             raise _Wrong(gettext("Answer this question."))
         return
-    kept[question.code] = _CLEANERS[question.kind](question, value)
-    if OTHER in (
-        [kept[question.code]] if isinstance(kept[question.code], str) else kept[question.code]
-    ):
-        _take_other(question, text, kept, words)
-
-
-def _take_other(question: Question, text: str, kept: dict[str, Any], words: dict[str, str]) -> None:
-    if not question.has_other:
-        return
-    if not text:
-        del kept[question.code]
-        raise _Wrong(gettext("Say in words what you mean by «Other»."))
-    words[question.code] = text
+    answer = _CLEANERS[question.kind](question, value)
+    if question.has_other and (answer == OTHER or (isinstance(answer, list) and OTHER in answer)):
+        if not text:
+            raise _Wrong(gettext("Say in words what you mean by «Other»."))
+        words[question.code] = text
+    kept[question.code] = answer
 
 
 def _clean_text(question: Question, text: Any) -> str:
