@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 from django.utils.translation import gettext_lazy as _
 
-from portal.discussion.talking import reacting, reading, writing
+from portal.discussion.talking import naming, reacting, reading, writing
 from portal.people.decorators import all_personal
 
 
@@ -42,6 +42,7 @@ urlpatterns = [
     *all_personal(
         [
             path(_("<thing:key>/write/"), writing.WriteView.as_view(), name="write"),
+            path(_("<thing:key>/people/"), naming.people, name="people"),
             path(_("comments/<comment:pk>/reply/"), writing.ReplyView.as_view(), name="reply"),
             path(_("comments/<comment:pk>/edit/"), writing.EditView.as_view(), name="edit"),
             path(_("comments/<comment:pk>/delete/"), writing.DeleteView.as_view(), name="delete"),

@@ -1,11 +1,12 @@
 """A conversation as people have it: written, answered, changed, with scripts and without; axe on all of it."""
 
 import pytest
+from django.core import mail
 from playwright.sync_api import expect
 
 from portal.discussion.enums import State, Voice
 from portal.discussion.hosts import Host
-from portal.discussion.models import Comment, Discussion, Rule
+from portal.discussion.models import Comment, Discussion, Rule, Subscription
 from portal.discussion.permissions import Speaker
 from portal.discussion.services import comments
 from portal.people.enums import Role
@@ -210,6 +211,59 @@ def test_a_guests_words_come_back_after_the_sign_in(open_page, thread, say, neig
     page.locator("[name=password]").fill(PASSWORD)
     submit(page)
     expect(page.locator("textarea")).to_have_value("Я був, але не маю запису")
+
+
+def test_a_name_is_offered_after_the_at_sign_and_taken_by_key(
+    enter, thread, say, citizen, neighbour
+):
+    say("Хто був на форумі?")
+    page = enter(neighbour)
+    page.goto(thread)
+    ready(page)
+    field = page.locator("#write textarea")
+    with page.expect_response("**/static/js/components/mention.js"):
+        field.focus()
+    page.keyboard.type("Дякую, @")
+    option = page.get_by_role("option", name="Марія К.")
+    expect(option).to_have_attribute("aria-selected", "true")
+    expect(field).to_have_attribute("aria-activedescendant", "mention-0")
+    assert found(page) == []
+    page.keyboard.press("Escape")
+    expect(option).to_be_hidden()
+    page.keyboard.type("мар")
+    expect(option).to_be_visible()
+    page.keyboard.press("Enter")
+    expect(option).to_be_hidden()
+    page.keyboard.type("і всім")
+    expect(field).to_have_value("Дякую, @Марія К. і всім")
+    page.reload()
+    expect(field).to_have_value("Дякую, @Марія К. і всім")
+    assert page.faults == []
+
+
+def test_following_and_ending_it_from_the_letter(enter, open_page, thread, say, neighbour):
+    say("Хто був на форумі?")
+    page = enter(neighbour)
+    page.goto(thread)
+    ready(page)
+    page.get_by_role("button", name="Стежити за обговоренням").click()
+    expect(page.get_by_role("button", name="Ви стежите за обговоренням")).to_be_visible()
+    assert page.url == thread
+    mail.outbox.clear()
+    say("Я був!")
+    [letter] = mail.outbox
+    link = letter.extra_headers["List-Unsubscribe"].strip("<>")
+    # Who opens it need not be signed in, and opening it changes nothing: programs open links, too.
+    reader = open_page(link)
+    expect(reader.get_by_role("heading", name="Більше не надсилати таких листів?")).to_be_visible()
+    assert Subscription.objects.filter(user=neighbour, ended_at=None).exists()
+    reader.get_by_role("button", name="Відписатися").click()
+    expect(reader.get_by_role("heading", name="Ви відписалися")).to_be_visible()
+    page.reload()
+    expect(page.get_by_role("button", name="Стежити за обговоренням", exact=True)).to_be_visible()
+    mail.outbox.clear()
+    say("І я там був!")
+    assert mail.outbox == [] and page.faults == reader.faults == []
 
 
 def test_axe_finds_nothing_in_a_long_thread_and_in_a_form_with_errors(

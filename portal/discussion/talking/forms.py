@@ -37,12 +37,18 @@ class TextForm(forms.Form):
         ),
     )
 
-    def __init__(self, *args: Any, draft: str = "", **kwargs: Any) -> None:
-        """`draft` names what is typed in the browser's own memory, until it is sent."""
+    def __init__(self, *args: Any, draft: str = "", people: str = "", **kwargs: Any) -> None:
+        """`draft` names what is typed in the browser's own memory, until it is sent; `people` is the
+        address where a script asks for names after «@»."""
         super().__init__(*args, **kwargs)
         attributes = {"rows": 6, "data-most": MAX_LENGTH, "spellcheck": "true"}
         if draft:
             attributes["data-draft"] = draft
+        if people:
+            attributes |= {
+                "data-people": people,
+                "data-people-label": _("People who take part in this discussion"),
+            }
         self.fields["text"].widget.attrs.update(attributes)
 
 

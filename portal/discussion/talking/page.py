@@ -215,6 +215,7 @@ def _read_person(talk: Talk, discussion: Discussion | None) -> None:
             is_first=True,
             auto_id=f"id_{place}_%s",
             draft=f"{user.pk}:{place}",
+            people=reverse("discussion:people", args=[place]),
         )
     talk.asks_questions = user.has_perm(ANSWER)
 

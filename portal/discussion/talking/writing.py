@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from portal.discussion import text
 from portal.discussion.enums import State
-from portal.discussion.hosts import host_of_discussion
+from portal.discussion.hosts import Host, host_of_discussion
 from portal.discussion.models import Comment
 from portal.discussion.permissions import voices_of
 from portal.discussion.selectors import name_answered, reactions_of
@@ -67,6 +67,7 @@ class SayView(DiscussionFormView):
             "is_first": self.comment is None,
             "auto_id": f"id_{self.place}_%s",
             "draft": draft_of(self.request, self.place),
+            "people": people_of(self.request, self.host),
         }
 
     @property
@@ -156,6 +157,13 @@ def with_events(response: HttpResponse, **events: str) -> HttpResponse:
 def draft_of(request: HttpRequest, place: str) -> str:
     """Under which name the browser keeps what somebody types here until it is sent."""
     return f"{request.user.pk or 0}:{place}"
+
+
+def people_of(request: HttpRequest, host: Host) -> str:
+    """Where a script asks for names after «@»; nobody but who is signed in gets any."""
+    if not request.user.is_authenticated:
+        return ""
+    return reverse("discussion:people", args=[host.key])
 
 
 class WriteView(SayView):
@@ -270,6 +278,7 @@ class EditView(OwnCommentView):
             **super().get_form_kwargs(),
             "auto_id": f"id_{self.place}_%s",
             "draft": draft_of(self.request, self.place),
+            "people": people_of(self.request, self.host),
         }
 
     def get_initial(self) -> dict[str, Any]:

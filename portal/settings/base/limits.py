@@ -56,6 +56,8 @@ LIMITS: dict[str, Limit] = {
     "reaction": Limit(
         (Rule(100, 10 * _MINUTE, "person"), Rule(600, 10 * _MINUTE, "address")), closed=False
     ),
+    # Suggestions of names after «@»: one question a keystroke at most.
+    "mention": Limit((Rule(300, 10 * _MINUTE, "person"),), closed=False),
     "report": Limit((Rule(20, _HOUR, "person"), Rule(60, _HOUR, "address"))),
     "comment-appeal": Limit((Rule(10, _DAY, "person"), Rule(40, _DAY, "address"))),
     # Ballots: a hall's Wi-Fi votes in one evening. Signed-in people are counted by person as well.

@@ -72,6 +72,11 @@
     const config = Object.assign(document.createElement("meta"), { name: "htmx-config", content: JSON.stringify(CONFIG) });
     document.head.append(config, Object.assign(document.createElement("script"), { src: section.dataset.htmx }));
   };
+  const names = ({ target }) => {
+    if (!target.matches("textarea[data-people]")) return;
+    section.removeEventListener("focusin", names);
+    document.head.append(Object.assign(document.createElement("script"), { src: section.dataset.mention }));
+  };
   const ready = () => {
     wake(section);
     globalThis.htmx?.process(body);
@@ -80,6 +85,7 @@
 
   if (section) {
     for (const type of ["pointerover", "touchstart", "focusin"]) section.addEventListener(type, load, { once: true, passive: true });
+    section.addEventListener("focusin", names);
     if (section.dataset.discussion) {
       const fetchPart = async () => {
         try {
