@@ -6,7 +6,7 @@ import time
 import uuid
 from collections.abc import Callable
 from http import HTTPStatus
-from typing import Any
+from typing import Any, Final
 
 from csp.middleware import CSPMiddleware
 from django.conf import settings
@@ -26,6 +26,8 @@ from portal.core.publishing import NotReadyToPublish
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 _requests = logging.getLogger("portal.requests")
+# What a signed whole number of 64 bits holds.
+_LARGEST_KEY: Final = 2**63 - 1
 _REQUEST_ID = re.compile(r"^[A-Za-z0-9-]{8,64}$")
 
 
@@ -138,6 +140,25 @@ class NoNulMiddleware:
         if "\0" in request.path_info:
             raise Http404("NUL in the address")
         return self.get_response(request)
+
+
+class NoSuchNumberMiddleware:
+    """A number in an address that no database can hold names nothing, in the packages' addresses as in ours.
+
+    SQLite raises OverflowError for it, PostgreSQL DataError, wherever a lookup goes past Django's own care.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: object, args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> None:
+        if any(isinstance(given, int) and given > _LARGEST_KEY for given in kwargs.values()):
+            raise Http404("no database holds such a number")
 
 
 class GoneMiddleware:

@@ -80,7 +80,8 @@ class PersonalData:
 
     `model` is «app.model» in small letters, `key` the name of the field; for rows that name the person
     in another way the lookup that finds them («block__user»). `fields` are exported as rows, unless `rows`
-    makes them itself; neither means that a copy leaves it out, and `not_exported` says why.
+    makes them itself; neither means that a copy leaves it out, and `not_exported` says why. `labels` name
+    fields better than their models do, `words` turn the value of a field into words.
     `anonymise(user, at)` is needed for ANONYMISE; `reason` and `term` for everything that stays.
     `release(at)` lets go of what was kept and whose term is over; called daily, for all people at once.
     `before_delete(user)` gives a function that is called after the commit (files that go with rows).
@@ -95,6 +96,7 @@ class PersonalData:
     fields: tuple[str, ...] = ()
     rows: Callable[[AbstractBaseUser], Iterable[Row]] | None = None
     labels: Mapping[str, Text] | None = None
+    words: Mapping[str, Callable[[Any], Any]] | None = None
     files: Callable[[AbstractBaseUser], Iterable[PersonalFile]] | None = None
     not_exported: Text = ""
     anonymise: Callable[[AbstractBaseUser, datetime], object] | None = None
@@ -136,14 +138,20 @@ class PersonalData:
             yield from self.rows(user)
         elif self.fields:
             for row in self.of(user).order_by("pk").iterator(chunk_size=CHUNK):
-                yield values_of(row, self.fields)
+                yield self._in_words(values_of(row, self.fields))
+
+    def _in_words(self, row: Row) -> Row:
+        words = self.words or {}
+        return {name: words[name](held) if name in words else held for name, held in row.items()}
 
     def field_labels(self) -> dict[str, str]:
         """What each exported field is called, in the active language."""
-        if self.labels is not None:
-            return {name: str(label) for name, label in self.labels.items()}
+        named = self.labels or {}
         options = self.model_class()._meta
-        return {name: str(_label(options.get_field(name))) for name in self.fields}
+        return {
+            name: str(named[name] if name in named else _label(options.get_field(name)))
+            for name in self.fields or named
+        }
 
 
 def values_of(row: models.Model, fields: Iterable[str]) -> dict[str, Any]:

@@ -21,9 +21,15 @@ class PeopleConfig(AppConfig):
         receivers.connect()
         wiring.connect()
         account_menu.register("profile", Entry(_("Profile"), "account_profile", 10))
-        account_menu.register("levels", Entry(_("Confirm who you are"), "account_levels", 20))
+        account_menu.register(
+            "levels",
+            Entry(_("Confirm who you are"), "account_levels", 20, frozenset({"desk_code"})),
+        )
         account_menu.register("roles", Entry(_("My roles"), "account_roles", 30))
-        account_menu.register("security", Entry(_("Security of the account"), "mfa_index", 60))
+        passwords = frozenset({"account_change_password", "account_set_password"})
+        account_menu.register(
+            "security", Entry(_("Security of the account"), "mfa_index", 60, passwords)
+        )
         account_menu.register("blocks", Entry(_("Blocks and appeals"), "account_blocks", 90))
         page_scope_setup.install()
         rights_watch.connect()

@@ -40,6 +40,7 @@ def register_uploads() -> None:
             key="uploaded_by_user",
             title=_("Uploads that were never finished"),
             fields=("file",),
+            labels={"file": _("file")},
             files=partial(_files, "wagtailcore.uploadedfile"),
             erasure=Erasure.DELETE,
             before_delete=_remove_unfinished,

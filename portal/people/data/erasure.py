@@ -79,8 +79,10 @@ def _is_there(entry: PersonalData, user: User) -> bool:
     return bool(entry.of(user).exists())
 
 
-def what_goes() -> list[PersonalData]:
-    return [entry for entry in registered() if entry.erasure is Erasure.DELETE]
+def what_goes(user: User) -> list[PersonalData]:
+    """What there is of this person that would go."""
+    goes = [entry for entry in registered() if entry.erasure is Erasure.DELETE]
+    return [entry for entry in goes if _is_there(entry, user)]
 
 
 def erase(user: User, *, at: datetime | None = None) -> None:

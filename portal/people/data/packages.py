@@ -2,14 +2,16 @@
 
 from collections.abc import Callable, Iterator
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from allauth.usersessions.models import UserSession
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from wagtail.log_actions import registry
 from wagtail.models import ModelLogEntry, Page
 from wagtail.users.models import UserProfile
 
@@ -20,6 +22,24 @@ _WITH_ACCOUNT = _("it stands with the account")
 _ANSWERS = _("the city answers for what it publishes and decides")
 _AS_LONG_AS_PAGE = _("as long as the page")
 _AS_LONG_AS_ROW = _("as long as what was decided")
+# What the packages leave without a name.
+_LABELS: Final = {
+    "type": _("kind"),
+    "created_at": _("made"),
+    "updated_at": _("changed"),
+    "last_used_at": _("last used"),
+    "resolved_at": _("resolved"),
+    "uid": _("your number in that service"),
+    "extra_data": _("what the service said about you"),
+    "page": _("page"),
+    "object_str": _("title"),
+    "label": _("title"),
+    "text": _("text"),
+    "data": _("text"),
+    "data_json": _("value"),
+    "action": _("act"),
+    "timestamp": _("time"),
+}
 
 
 def register_packages() -> None:
@@ -40,7 +60,7 @@ def _deleted() -> list[PersonalData]:
         (
             "socialaccount.socialaccount.user",
             _("Accounts of other services"),
-            ("provider", "uid", "date_joined", "last_login"),
+            ("provider", "uid", "date_joined", "last_login", "extra_data"),
         ),
         ("people.user_user_permissions.user", _("Single rights"), _WITH_ACCOUNT),
         ("people.user_topics.user", _("Topics that interest"), _WITH_ACCOUNT),
@@ -61,6 +81,8 @@ def _deleted() -> list[PersonalData]:
         ),
         ("wagtailcore.pagesubscription.user", _("Pages watched in the administration"), ("page",)),
         erasure=Erasure.DELETE,
+        labels=_LABELS,
+        words={"provider": _service},
     )
 
 
@@ -116,6 +138,8 @@ def _acts() -> list[PersonalData]:
             ("label", "action", "timestamp"),
         ),
         erasure=Erasure.KEEP,
+        labels=_LABELS,
+        words={"action": _act},
         reason=_ANSWERS,
         term=_AS_LONG_AS_PAGE,
     )
@@ -154,6 +178,8 @@ def _acts_with_more() -> list[PersonalData]:
             key="user",
             title=_("What you did in the administration"),
             fields=("label", "action", "timestamp"),
+            labels=_LABELS,
+            words={"action": _act},
             # Of what concerns nobody but the person, the key goes; acts upon others stay theirs.
             erasure=Erasure.KEEP,
             anonymise=_forget_own_acts,
@@ -172,6 +198,20 @@ def _acts_with_more() -> list[PersonalData]:
             term=_AS_LONG_AS_ROW,
         ),
     ]
+
+
+def _service(name: str) -> str:
+    """A service by the name that stands on its button; one that is configured no more by its key."""
+    for app in settings.SOCIALACCOUNT_PROVIDERS.get("openid_connect", {}).get("APPS", []):
+        if app["provider_id"] == name:
+            return str(app["name"])
+    return name
+
+
+def _act(name: str) -> str:
+    """An act as the log of the administration says it."""
+    registry.scan_for_actions()
+    return str(registry.get_action_label(name)) if registry.action_exists(name) else name
 
 
 def _drafts(user: AbstractBaseUser) -> int:
@@ -209,7 +249,7 @@ def _about(user: AbstractBaseUser) -> Any:
 def _acts_upon(user: AbstractBaseUser) -> Iterator[Row]:
     """Without who did it: that is their data."""
     for entry in _about(user).order_by("pk").iterator(chunk_size=CHUNK):
-        yield {"action": entry.action, "timestamp": timezone.localtime(entry.timestamp)}
+        yield {"action": _act(entry.action), "timestamp": timezone.localtime(entry.timestamp)}
 
 
 def _forget_own_acts(user: AbstractBaseUser, at: datetime) -> None:

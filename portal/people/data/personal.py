@@ -16,8 +16,10 @@ from portal.core.personal_data import (
     values_of,
 )
 from portal.people.data.shell import make_shell
+from portal.people.data.sign_ins import way_in_words
 from portal.people.data.storage import private_storage
 from portal.people.enums import STAFF_ROLES
+from portal.people.identity.providers import source_in_words
 from portal.people.models import Block, DataExport, DepartmentMember, User
 from portal.people.roles import GROUPS
 
@@ -122,6 +124,8 @@ def _deleted() -> list[PersonalData]:
             ),
         ),
         erasure=Erasure.DELETE,
+        labels={"text": _("text")},
+        words={"method": way_in_words, "source": source_in_words},
     )
 
 

@@ -182,6 +182,11 @@ class NewCheckView(DeskPage, WagtailAdminTemplateMixin, limits.LimitedMixin, For
             {"url": "", "label": self.page_title},
         ]
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        # The scripts of the fields for days.
+        return {**context, "media": context["form"].media}
+
     def form_valid(self, form: CheckForm) -> HttpResponse:
         clerk = signed_in(self.request)
         try:

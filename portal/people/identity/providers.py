@@ -15,13 +15,17 @@ sent back. It keeps the keyed hash of the number, the names, the birth date and 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import ClassVar, Protocol, Self
+from typing import ClassVar, Final, Protocol, Self
 
 from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.module_loading import import_string
+from django.utils.translation import gettext
 
 from portal.people.enums import Level
+
+# `Identity.source` of who was checked by a clerk; no provider may be called so.
+DESK: Final = "desk"
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,3 +117,11 @@ def providers() -> list[IdentityProvider]:
 
 def provider_named(name: str) -> IdentityProvider | None:
     return next((provider for provider in providers() if provider.name == name), None)
+
+
+def source_in_words(name: str) -> str:
+    """Who vouched for an identity (`Identity.source`); of a provider that is there no more its name."""
+    if name == DESK:
+        return gettext("a clerk at a desk")
+    provider = provider_named(name)
+    return name if provider is None else str(provider.label)

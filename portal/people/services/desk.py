@@ -17,6 +17,7 @@ from wagtail.log_actions import log
 from portal.people.desk.codes import as_typed, new_code
 from portal.people.enums import Document, Level
 from portal.people.identity.facts import ProvedFacts, hashes_of
+from portal.people.identity.providers import DESK
 from portal.people.models import DeskCheck, Identity, User
 from portal.people.person_hash import PersonHash
 from portal.people.services.identity import attach, detach
@@ -25,7 +26,6 @@ CODE_LIVES: Final = timedelta(days=14)
 MOST_TRIES: Final = 5
 # For review, after the code has run out.
 KEEP_UNUSED: Final = timedelta(days=90)
-SOURCE: Final = "desk"
 VERIFY: Final = "people.verify_at_desk"
 REVIEW: Final = "people.review_desk_checks"
 
@@ -175,7 +175,7 @@ def revoke_check(*, check: DeskCheck, actor: User) -> None:
         if not standing.update(revoked_at=timezone.now()):
             return
         identity = Identity.objects.filter(
-            user_id=check.user_id, source=SOURCE, person_hash=check.person_hash
+            user_id=check.user_id, source=DESK, person_hash=check.person_hash
         ).first()
         check.refresh_from_db()
         if check.used_at is not None and identity is not None:
@@ -249,7 +249,7 @@ def _facts(check: DeskCheck) -> ProvedFacts:
         birth_date=check.birth_date,
         district_id=check.district_id,
         level=Level.DESK,
-        source=SOURCE,
+        source=DESK,
     )
 
 

@@ -20,3 +20,9 @@ def identity_waits(context: dict[str, Any]) -> bool:
     """Whether a person was proven in this session and is not joined with the account yet."""
     request = context["request"]
     return request.user.is_authenticated and attempts.waiting(request) is not None
+
+
+@register.filter
+def in_words(source: str) -> str:
+    """`{{ identity.source|in_words }}`: who vouched for an identity."""
+    return providers.source_in_words(source)

@@ -6,6 +6,7 @@ from io import BytesIO
 from zipfile import ZipFile
 
 import pytest
+from allauth.socialaccount.models import SocialAccount
 from django.core.files.base import ContentFile
 from django.urls import reverse
 from django.utils import timezone
@@ -43,6 +44,23 @@ def test_a_copy_names_everything_in_words(archive, person):
     assert read(copy, "people.consent.user")["rows"][0]["text"]["value"].startswith("обробка")
     assert "Копія ваших даних" in copy.read("README.txt").decode()
     assert copy.testzip() is None
+
+
+def test_a_copy_says_what_another_service_told_and_how_one_signed_in(archive, person, settings):
+    app = {"provider_id": "city", "name": "Картка киянина", "client_id": "x"}
+    settings.SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": [app]}}
+    said = {"userinfo": {"name": "Олена Коваль"}}
+    SocialAccount.objects.create(user=person, provider="city", uid="17", extra_data=said)
+    SocialAccount.objects.create(user=person, provider="gone", uid="18")
+    SignIn.objects.create(user=person, method="webauthn")
+    Identity.objects.create(user=person, level=20, source="desk", person_hash="a" * 64, key_id="k")
+    copy = archive()
+    accounts = read(copy, "socialaccount.socialaccount.user")["rows"]
+    assert [row["provider"]["value"] for row in accounts] == ["Картка киянина", "gone"]
+    assert accounts[0]["extra_data"]["value"] == said
+    assert read(copy, "people.signin.user")["rows"][0]["method"]["value"] == "ключ доступу"
+    source = read(copy, "people.identity.user")["rows"][0]["source"]["value"]
+    assert source == "оператор у пункті перевірки"
 
 
 def test_a_copy_is_in_its_person_s_language(archive, person):

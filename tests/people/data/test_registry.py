@@ -59,6 +59,18 @@ def test_exported_fields_exist_and_have_names():
         assert all(labels.values()), entry.name
 
 
+def test_a_ukrainian_copy_has_ukrainian_words():
+    with translation.override("uk"):
+        foreign = [
+            f"{entry.name}: {label}"
+            for entry in personal_data.registered()
+            if entry.is_exported
+            for label in entry.field_labels().values()
+            if not re.search("[а-яґєії]", label)
+        ]
+    assert foreign == []
+
+
 def test_the_table_in_the_docs_is_the_registry():
     text = (Path(settings.BASE_DIR) / "docs" / "privacy.md").read_text()
     written = {row[0]: row[1:] for row in ROW.findall(text)}

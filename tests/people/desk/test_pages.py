@@ -44,6 +44,15 @@ def test_a_clerk_gets_a_sheet_with_the_code_once(at_desk, resident):
     assert resident.level == Level.DESK
 
 
+def test_the_fields_for_days_have_their_scripts(at_desk):
+    assert "date-time-chooser.js" in at_desk.get(reverse("desk_new")).text
+
+
+def test_a_list_counts_without_bending_the_name_of_what_it_counts(at_desk, resident):
+    at_desk.post(reverse("desk_new"), typed())
+    assert "Усього: 1" in at_desk.get(reverse("desk_checks")).text
+
+
 def test_the_number_is_never_put_back_into_the_form(at_desk):
     page = at_desk.post(reverse("desk_new"), typed(email="wrong")).content.decode()
     assert "КОВАЛЕНКО" in page

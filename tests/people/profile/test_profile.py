@@ -1,6 +1,7 @@
 """A guest's form waits for its person; the profile is private; a page only for experts and officials."""
 
 import pytest
+from bs4 import BeautifulSoup
 from django.test import Client
 from django.utils.text import capfirst
 
@@ -309,3 +310,36 @@ def test_the_way_back_from_the_levels_stays_on_the_portal(client, person, home, 
         'href="/forumy/"'
         in client.get("/oblikovyi-zapys/osoba/", {"next": "/forumy/"}).content.decode()
     )
+
+
+class TestFrame:
+    """The way here and the page that is marked in the menu, which is folded on a phone."""
+
+    @pytest.fixture
+    def page(self, client, person):
+        client.force_login(person(password="Синій-обрій-17"))
+
+        def page(path):
+            soup = BeautifulSoup(client.get(path).text, "html.parser")
+            crumbs = [each.get_text() for each in soup.select(".breadcrumbs li")]
+            marked = [each.get_text() for each in soup.select(".side-nav [aria-current]")]
+            assert soup.select_one(".side-nav > details:not([open]) > summary")
+            return crumbs, marked
+
+        return page
+
+    def test_on_the_first_page(self, page):
+        assert page(PROFILE) == (["Головна", "Обліковий запис"], ["Профіль"])
+
+    @pytest.mark.parametrize(
+        ("path", "crumbs", "marked"),
+        [
+            ("bezpeka/", [], "Безпека облікового запису"),
+            ("bezpeka/kliuchi/", ["Безпека облікового запису"], "Безпека облікового запису"),
+            ("parol/zminyty/", ["Безпека облікового запису"], "Безпека облікового запису"),
+            ("kod-z-arkusha/", ["Підтвердження особи"], "Підтвердження особи"),
+        ],
+    )
+    def test_on_pages_below(self, page, path, crumbs, marked):
+        found = page(PROFILE + path)
+        assert found == (["Головна", "Обліковий запис", *(crumbs or [marked])], [marked])

@@ -93,7 +93,7 @@ def leave(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "held": held,
-        "goes": erasure.what_goes(),
+        "goes": erasure.what_goes(user),
         "stays": _with_words(stays),
         "others": _with_words(others),
     }
