@@ -1,9 +1,6 @@
 """Real connections at once, on whatever database the tests run."""
 
-import threading
-
 import pytest
-from django.db import connection
 
 from portal.discussion.enums import ReactionKind, State
 from portal.discussion.hosts import Host, discussion_of
@@ -11,31 +8,11 @@ from portal.discussion.models import Comment, Reaction
 from portal.discussion.services import comments
 from portal.discussion.services.errors import WrongState
 from portal.discussion.services.reactions import react
+from tests.parallel import at_once
 from tests.people.duties import person
 
 pytestmark = pytest.mark.django_db(transaction=True)
 AT_ONCE = 8
-
-
-def at_once(*works):
-    """Runs all together, each on a connection of its own; returns what they gave or raised."""
-    start, results = threading.Barrier(len(works)), [None] * len(works)
-
-    def run(number, work):
-        try:
-            start.wait()
-            results[number] = work()
-        except Exception as error:  # noqa: BLE001 – what a thread raises is the test's to judge
-            results[number] = error
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(works)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return results
 
 
 def test_comments_at_once_get_a_number_each(host, say):
