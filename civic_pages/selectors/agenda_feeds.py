@@ -12,9 +12,9 @@ from wagtail.models import Page
 from civic_pages.models.consultations import ConsultationIndexPage, ConsultationPage
 from civic_pages.models.forums import ForumIndexPage, ForumPage
 from civic_pages.selectors.consultations import agenda_listing
-from civic_pages.selectors.facts import when_words
 from civic_pages.selectors.feed_links import selection_query
 from civic_pages.selectors.forums import forum_terms
+from portal.core.facts import when_words
 from portal.core.feeds import MOST_ITEMS, Feed, FeedItem, permanent_id, picture_of
 from portal.core.fresh import fresh_until, fresh_until_midnight, now_of
 from portal.core.languages import language_of

@@ -1,42 +1,24 @@
 """Facts of a forum and of a consultation, in words, for the panel and for paper."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import pgettext
 
 from civic_pages.models.consultations import ConsultationPage
 from civic_pages.models.forums import ForumPage
 from civic_pages.selectors.relations import ShownTerm
+from portal.core.facts import Fact, Line, filled, when_words
 from portal.core.languages import foreign_language
-from portal.core.months import weekday_words
 from portal.core.phones import dialled
-from portal.core.windows import Window, city_day
 from portal.places.maps import geo_uri, map_url
 
 # A page's terms by the field they stand under.
 Terms = Mapping[str, Sequence[ShownTerm]]
-_MOST_DISTRICTS = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line of a fact: words, where they lead, and their language when it is another one."""
-
-    text: str
-    url: str = ""
-    lang: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    label: str
-    lines: tuple[Line, ...]
 
 
 def forum_facts(forum: ForumPage, terms: Terms) -> list[Fact]:
@@ -68,7 +50,7 @@ def forum_facts(forum: ForumPage, terms: Terms) -> list[Fact]:
     facts.append((_("District"), [_term(term) for term in terms["district"]]))
     reach = _reach(forum.organiser) if forum.organiser is not None else []
     facts.append((_("Organiser"), [*(_term(term) for term in terms["organiser"]), *reach]))
-    return _filled(facts)
+    return filled(facts)
 
 
 def consultation_facts(
@@ -92,7 +74,7 @@ def consultation_facts(
     if consultation.report_due_on and not consultation.reported_at:
         day = date_format(consultation.report_due_on, "DATE_FORMAT")
         facts.append((_("Report will be here"), [Line(_("by %(day)s") % {"day": day})]))
-    return _filled(facts)
+    return filled(facts)
 
 
 def term_facts(consultation: ConsultationPage) -> list[Fact]:
@@ -104,7 +86,7 @@ def term_facts(consultation: ConsultationPage) -> list[Fact]:
             _lines(_moment_words(consultation.reported_at)) if consultation.reported_at else [],
         ),
     ]
-    return _filled(facts)
+    return filled(facts)
 
 
 def contact_facts(consultation: ConsultationPage, terms: Terms) -> list[Fact]:
@@ -122,40 +104,7 @@ def contact_facts(consultation: ConsultationPage, terms: Terms) -> list[Fact]:
         names = [term.name for term in terms["department"]]
         lang = foreign_language(department)
         facts.append((_("By post"), [*map(Line, names), Line(department.address, lang=lang)]))
-    return _filled(facts)
-
-
-def when_words(window: Window) -> str:
-    """«четвер, 6 червня 2019 р., 10:00–16:30»; both days in full where there are two; empty without."""
-    if window.opens is None:
-        return ""
-    opens = timezone.localtime(window.opens)
-    if _ends_that_day(window):
-        return f"{weekday_words(opens)}, {date_format(opens, 'DATE_FORMAT')}, {time_words(window)}"
-    closes = timezone.localtime(window.closes)
-    return f"{date_format(opens, 'DATETIME_FORMAT')} – {date_format(closes, 'DATETIME_FORMAT')}"
-
-
-def time_words(window: Window) -> str:
-    """«10:00–16:30»; with the day of the end where it is another: «10:00 – 7 червня 2019 р., 12:00»."""
-    if window.opens is None:
-        return ""
-    begins = date_format(timezone.localtime(window.opens), "TIME_FORMAT")
-    if window.closes is None or window.closes <= window.opens:
-        return begins
-    closes = timezone.localtime(window.closes)
-    if _ends_that_day(window):
-        return f"{begins}–{date_format(closes, 'TIME_FORMAT')}"
-    return f"{begins} – {date_format(closes, 'DATETIME_FORMAT')}"
-
-
-def _ends_that_day(window: Window) -> bool:
-    return (
-        window.opens is None
-        or window.closes is None
-        or window.closes <= window.opens
-        or city_day(window.opens) == city_day(window.closes)
-    )
+    return filled(facts)
 
 
 def _moment_words(moment: datetime) -> str:
@@ -177,20 +126,3 @@ def _reach(department: Any) -> list[Line]:
     if department.email:
         lines.append(Line(department.email, f"mailto:{department.email}"))
     return lines
-
-
-def _filled(facts: Iterable[tuple[str, list[Line]]]) -> list[Fact]:
-    return [Fact(label, tuple(lines)) for label, lines in facts if lines]
-
-
-def district_words(names: Sequence[str]) -> str:
-    """«Дарницький район», «Дарницький, Оболонський райони», «5 районів»."""
-    if not names:
-        return ""
-    if len(names) > _MOST_DISTRICTS:
-        return ngettext("%(count)d district", "%(count)d districts", len(names)) % {
-            "count": len(names)
-        }
-    return ngettext("%(names)s district", "%(names)s districts", len(names)) % {
-        "names": ", ".join(names)
-    }

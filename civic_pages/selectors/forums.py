@@ -13,11 +13,12 @@ from django.utils.translation import gettext, gettext_lazy, ngettext
 from civic_pages.enums import ForumState, SeriesState
 from civic_pages.models.forums import ForumIndexPage, ForumPage, ForumSeriesPage
 from civic_pages.querysets.forums import ForumQuerySet
-from civic_pages.selectors.facts import forum_facts, time_words
+from civic_pages.selectors.facts import forum_facts
 from civic_pages.selectors.feed_links import list_feeds, selection_query
 from civic_pages.selectors.forum_months import current_month
 from civic_pages.selectors.relations import attach_related, terms_of
 from civic_pages.selectors.structured import forum_structured_data
+from portal.core.facts import time_words
 from portal.core.fresh import fresh_until, fresh_until_midnight, now_of
 from portal.core.languages import foreign_language, with_fallback
 from portal.core.listings import Listing, TabFilter, TermFilter

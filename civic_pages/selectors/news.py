@@ -16,8 +16,8 @@ from django.utils.translation import gettext_lazy, ngettext
 from civic_pages.models.news import NewsPage
 from civic_pages.models.news_index import NewsIndexPage
 from civic_pages.models.rubrics import Rubric
-from civic_pages.selectors.facts import district_words
 from civic_pages.selectors.news_catalogue import TERM_KEYS, Catalogue, catalogue_of
+from portal.core.facts import district_words
 from portal.core.languages import foreign_language
 from portal.core.listings import Listing, Option, PeriodFilter, TermFilter, YearFilter
 from portal.core.listings.filters import Filter, read_terms

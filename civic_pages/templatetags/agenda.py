@@ -16,8 +16,8 @@ from wagtail.models import Page
 from civic_pages.enums import Chip, ForumState
 from civic_pages.models.consultations import ConsultationPage
 from civic_pages.models.forums import ForumPage
-from civic_pages.selectors.facts import district_words
 from civic_pages.selectors.figures import figure_of
+from portal.core.facts import district_words
 from portal.core.fresh import fresh_until, now_of
 from portal.core.languages import foreign_language
 from portal.core.months import weekday_words

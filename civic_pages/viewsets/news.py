@@ -12,7 +12,6 @@ from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.models import Revision, WorkflowState
 
 from civic_pages.models import NewsPage, Rubric
-from civic_pages.selectors.facts import district_words
 from civic_pages.viewsets.common import (
     EditorialFilterSet,
     EditorialIndexView,
@@ -21,6 +20,7 @@ from civic_pages.viewsets.common import (
     choice_filter,
     last_columns,
 )
+from portal.core.facts import district_words
 from portal.places.models import Department, District, Topic
 
 

@@ -6,8 +6,8 @@ import pytest
 from wagtail.models import PageViewRestriction
 
 from civic_pages.models import Rubric
-from civic_pages.selectors.facts import district_words
 from civic_pages.selectors.news import MAX_PAGES, PER_PAGE
+from portal.core.facts import district_words
 from portal.places.models import District, Topic
 from tests.civic_pages.conftest import kyiv
 from tests.factories import pages
