@@ -56,6 +56,12 @@ _QUIET_MODELS: Final = frozenset(
         "discussion.report",
         "discussion.subscription",
         "discussion.visit",
+        # A vote changes no page: counts move in steps, which say so themselves.
+        "polls.answertag",
+        "polls.ballot",
+        "polls.participation",
+        "polls.textanswer",
+        "polls.trace",
         # Drafts, talk about them, and traces; publishing is seen by the page's own row.
         "wagtailcore.apitoken",
         "wagtailcore.comment",

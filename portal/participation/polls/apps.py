@@ -9,5 +9,7 @@ class PollsConfig(AppConfig):
 
     def ready(self) -> None:
         from portal.participation.polls import personal
+        from portal.participation.polls.results import wiring
 
         personal.register_polls()
+        wiring.connect()
