@@ -6,9 +6,9 @@ from typing import Final
 
 from django.http import HttpRequest
 
-# Passwords, codes and tokens are never written back into a page.
+# Passwords, codes, tokens and numbers of people are never written back into a page.
 _SECRET: Final = re.compile(
-    r"password|(?:^|[-_])(?:code|otp|token|secret|credential|proof|csrfmiddlewaretoken)(?:[-_]|$)",
+    r"password|(?:^|[-_])(?:code|otp|token|secret|credential|proof|person_number|csrfmiddlewaretoken)(?:[-_]|$)",
     re.IGNORECASE,
 )
 # The field of ProofOfWorkMixin, named here because its module needs the applications.

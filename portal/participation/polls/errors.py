@@ -46,3 +46,33 @@ class Frozen(PollError):
 
 class NotAllowed(PollError):
     words = _("Your role does not include this.")
+
+
+class BoxIsEmpty(PollError):
+    """More paper ballots than people who gave one, or more than may be looked at yet."""
+
+    words = _("As many ballots are typed in as people gave one: nothing may be added.")
+
+
+class BoxIsClosed(BoxIsEmpty):
+    words = _(
+        "While the poll is open, ballots are typed in by tens, so that nobody sees whose they are. Wait until more lie in the box, or until the poll ends."
+    )
+
+
+class NoCode(PollError):
+    words = _("This is no code of a paper ballot: look at every sign once more.")
+
+
+class CodeUsed(PollError):
+    words = _("A ballot with this code has been counted already.")
+
+
+class GaveAlready(PollError):
+    """Said to a clerk of somebody else; not how or when."""
+
+    words = _("A ballot from this person has been counted already.")
+
+
+class OwnBallot(PollError):
+    words = _("Nobody registers their own ballot: ask a colleague.")

@@ -32,6 +32,26 @@ class UnshownInput(forms.TextInput):
         return context
 
 
+def clean_person_number(typed: str) -> str:
+    """The number of a person without spaces. Raises ValidationError for what cannot be one, or has a slip."""
+    number = "".join(typed.split())
+    if len(number) < _SHORTEST_NUMBER or not any(sign.isdigit() for sign in number):
+        raise forms.ValidationError(_("This is no number of a person."))
+    if is_rnokpp(number):
+        try:
+            rnokpp.clean(number)
+        except ValueError:
+            raise forms.ValidationError(
+                _("There is a slip in the number: its last digit does not fit.")
+            ) from None
+    return number
+
+
+def is_rnokpp(number: str) -> bool:
+    """Whether a number without spaces looks like a taxpayer's, which carries a date of birth."""
+    return len(number) == _RNOKPP_DIGITS and number.isdecimal()
+
+
 class CheckForm(forms.Form):
     """One document of one person."""
 
@@ -97,23 +117,12 @@ class CheckForm(forms.Form):
         return day
 
     def clean_number(self) -> str:
-        number: str = "".join(self.cleaned_data["number"].split())
-        if len(number) < _SHORTEST_NUMBER or not any(sign.isdigit() for sign in number):
-            raise forms.ValidationError(_("This is no number of a person."))
-        if len(number) == _RNOKPP_DIGITS and number.isdecimal():
-            try:
-                rnokpp.clean(number)
-            except ValueError:
-                raise forms.ValidationError(
-                    _("There is a slip in the number: its last digit does not fit.")
-                ) from None
-        return number
+        return clean_person_number(self.cleaned_data["number"])
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
         number, born = cleaned.get("number", ""), cleaned.get("birth_date")
-        is_rnokpp = len(number) == _RNOKPP_DIGITS and number.isdecimal()
-        if born and is_rnokpp and rnokpp.birth_date(number) != born:
+        if born and is_rnokpp(number) and rnokpp.birth_date(number) != born:
             self.add_error(
                 "birth_date",
                 _("The number carries another date of birth: look at the document once more."),

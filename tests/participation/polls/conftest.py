@@ -3,7 +3,10 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from portal.participation.polls.services import paper
+from portal.people.enums import Role
 from tests.participation.polls import making
+from tests.people.duties import person
 
 
 @pytest.fixture
@@ -26,3 +29,20 @@ def after_close(poll):
 @pytest.fixture
 def now():
     return timezone.now()
+
+
+@pytest.fixture
+def clerk(db):
+    return person(Role.CLERK, name="clerk")
+
+
+@pytest.fixture
+def register(clerk):
+    """Registers that many people, each by a number of their own."""
+    numbers = iter(range(1000))
+
+    def give(poll, count=1, **more):
+        for _turn in range(count):
+            paper.register(poll=poll, number=f"АВ {next(numbers):06}", by=clerk, **more)
+
+    return give

@@ -9,9 +9,12 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from portal.participation.polls import marks, receipts
+from portal.participation.polls.box import box_of
 from portal.participation.polls.enums import Channel
 from portal.participation.polls.errors import (
     AlreadyVoted,
+    BoxIsClosed,
+    BoxIsEmpty,
     Ended,
     NoSuchBallot,
     NotChangeable,
@@ -56,23 +59,23 @@ def cast(
 
     `given` and `texts` as `answers.clean` takes them. `round_number`: the round whose form was shown; another
     one is refused. `receipt`: one that was printed before, for paper. Raises NotOpen, Ended, AlreadyVoted,
-    BadAnswers.
+    BadAnswers; for paper BoxIsEmpty, BoxIsClosed.
     """
     now = now or timezone.now()
     original = poll.original
     # Refused early, before anything is locked; what counts is looked at once more behind the lock.
     round_ = _round_of(original, round_number)
-    _check_open(original, round_, now, voter.channel)
+    check_open(original, round_, now, voter.channel)
     cleaned = answers.clean(form_asked(original, round_), given, texts or {})
     receipt = receipt or receipts.new_receipt()
     key = receipts.key_of(str(original.translation_key), round_.number, receipt)
     try:
         with transaction.atomic():
-            _participate(round_, voter)
+            _participate(round_, voter, now)
             # The row above holds the round's key: no seal and no freeze passes until the end of this.
             original, round_ = _as_it_is(round_.pk)
-            _check_open(original, round_, now, voter.channel)
-            form = _keep_form(original, round_)
+            check_open(original, round_, now, voter.channel)
+            form = keep_form(original, round_)
             cleaned = answers.clean(form, given, texts or {})
             Ballot.objects.create(
                 key=key,
@@ -84,7 +87,8 @@ def cast(
                 age_group=voter.age_group,
                 network=_network(round_, voter) if voter.channel == Channel.UNVERIFIED else "",
             )
-            _leave_trace(round_, voter, now)
+            if voter.channel != Channel.PAPER:
+                _leave_trace(round_, voter, now)
             ballot_cast.send(sender=Round, round=round_)
     except IntegrityError as error:
         raise AlreadyVoted from error
@@ -108,7 +112,7 @@ def change(
     if not original.may_change:
         raise NotChangeable
     round_ = _round_of(original, None)
-    _check_open(original, round_, now)
+    check_open(original, round_, now)
     read = receipts.read(receipt)
     if read is None:
         raise NoSuchBallot
@@ -119,7 +123,7 @@ def change(
             raise NoSuchBallot
         # A seal replaces all ballots under the round's lock; whoever has a ballot's row is before it.
         original, round_ = _as_it_is(round_.pk)
-        _check_open(original, round_, now)
+        check_open(original, round_, now)
         if not original.may_change:
             raise NotChangeable
         cleaned = answers.clean(form_asked(original, round_), given, texts or {})
@@ -140,7 +144,7 @@ def _as_it_is(round_id: int) -> tuple[Poll, Round]:
     return round_.poll, round_
 
 
-def _check_open(poll: Poll, round_: Round, now: datetime, channel: Channel | None = None) -> None:
+def check_open(poll: Poll, round_: Round, now: datetime, channel: Channel | None = None) -> None:
     if round_.is_sealed:
         raise Ended
     if not poll.live or poll.opens_at is None or now < poll.opens_at:
@@ -150,8 +154,15 @@ def _check_open(poll: Poll, round_: Round, now: datetime, channel: Channel | Non
         raise Ended
 
 
-def _participate(round_: Round, voter: Voter) -> None:
-    """Raises IntegrityError for whom the database knows already."""
+def _participate(round_: Round, voter: Voter, now: datetime) -> None:
+    """Raises IntegrityError for whom the database knows already.
+
+    Who gave a ballot on paper is registered apart from it (`services/paper.py`): there must be one more of
+    them than of ballots typed in.
+    """
+    if voter.channel == Channel.PAPER:
+        _take_from_box(round_, now)
+        return
     Participation.objects.create(
         round=round_,
         channel=voter.channel,
@@ -162,7 +173,16 @@ def _participate(round_: Round, voter: Voter) -> None:
     )
 
 
-def _keep_form(poll: Poll, round_: Round) -> answers.Form:
+def _take_from_box(round_: Round, now: datetime) -> None:
+    """Raises BoxIsEmpty, BoxIsClosed. Holds the round, so that two clerks do not take the last one."""
+    box = box_of(
+        Round.objects.select_related("poll").select_for_update(of=("self",)).get(pk=round_.pk), now
+    )
+    if not box.ready:
+        raise BoxIsClosed if box.left else BoxIsEmpty
+
+
+def keep_form(poll: Poll, round_: Round) -> answers.Form:
     """The questions as asked, kept with the first ballot. Two first ballots write the same."""
     if not round_.form:
         round_.form = round_form(poll)

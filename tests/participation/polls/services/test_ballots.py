@@ -93,13 +93,6 @@ def test_the_window_is_half_open(poll):
         vote(poll, 2, now=poll.closes_at)
 
 
-def test_paper_is_typed_in_until_the_seal(poll, round_, after_close):
-    vote(poll, voter=Voter(channel=Channel.PAPER), now=after_close)
-    Round.objects.filter(pk=round_.pk).update(sealed_at=after_close, chain_head="f" * 64)
-    with pytest.raises(Ended):
-        vote(poll, voter=Voter(channel=Channel.PAPER), now=after_close)
-
-
 def test_a_form_of_another_round_is_refused(poll):
     with pytest.raises(NotOpen):
         vote(poll, round_number=2)
