@@ -9,11 +9,12 @@ from home.services.demo.content import ORIGINAL, DemoError, read
 from home.services.demo.pages import PageMaker
 from portal.discussion.enums import ReactionKind, State, Voice
 from portal.discussion.hosts import Host, discussion_of, made_discussion
-from portal.discussion.models import Comment, CommentEdit, Rule
+from portal.discussion.models import Comment, CommentEdit, Rule, Visit
 from portal.discussion.permissions import Speaker, voices_of
 from portal.discussion.services import comments, notices
 from portal.discussion.services.reactions import react
 
+_LAST_VISIT: Final = "-5 days 21:00"
 _STEP: Final = timedelta(minutes=37)
 _STATES: Final = {"hidden": State.HIDDEN, "held": State.HELD}
 
@@ -26,6 +27,8 @@ def make_talks(maker: PageMaker, people: dict[str, Any]) -> None:
     for one in given["discussion"]:
         host = _host(maker, one["page"])
         if host is not None:
+            if one.get("over"):
+                _begin_anew(host)
             _talk(maker, people, host, one)
     host = _host(maker, given["long"]["page"])
     if host is not None:
@@ -46,6 +49,13 @@ def _host(maker: PageMaker, key: str) -> Host | None:
     return None if begun else host
 
 
+def _begin_anew(host: Host) -> None:
+    """The thing as it was before its term ended, for this run alone: nothing is saved."""
+    for name in ("closes_at", "ends_at"):
+        if hasattr(host.original, name):
+            setattr(host.original, name, None)
+
+
 @notices.untold()
 @transaction.atomic
 def _talk(maker: PageMaker, people: dict[str, Any], host: Host, given: dict[str, Any]) -> None:
@@ -55,8 +65,14 @@ def _talk(maker: PageMaker, people: dict[str, Any], host: Host, given: dict[str,
     for one in given["comments"]:
         _react(people, rows[one["key"]], one)
         _bring(rows[one["key"]], one)
+    discussion = made_discussion(host)
+    for role, number in given.get("seen", {}).items():
+        last = {"number": number, "seen": number, "at": maker.calendar.moment(_LAST_VISIT)}
+        Visit.objects.update_or_create(user=people[role], discussion=discussion, defaults=last)
+    if "closes" in given:
+        discussion.closes_at = maker.calendar.moment(given["closes"])
+        discussion.save(update_fields=["closes_at"])
     if "closed" in given:
-        discussion = made_discussion(host)
         discussion.closed_at = maker.calendar.now
         discussion.closed_reason = given["closed"]
         discussion.closed_by = people["moderator"]
@@ -119,6 +135,8 @@ def _react(people: dict[str, Any], comment: Comment, given: dict[str, Any]) -> N
 def _bring(comment: Comment, given: dict[str, Any]) -> None:
     """Into the state that it is shown in, once what answers it has been said."""
     state = given.get("state")
+    if given.get("erased"):
+        Comment.objects.filter(pk=comment.pk).update(user=None)
     if state == "deleted":
         comments.delete(comment=comment, by=comment.user)
     elif state in _STATES:

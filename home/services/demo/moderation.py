@@ -12,8 +12,8 @@ from portal.core.models import Letter
 from portal.core.originals import original_locale_id
 from portal.discussion.enums import Act, Check, State
 from portal.discussion.hosts import Host, discussion_of
-from portal.discussion.models import Comment, HeldBy, Notice, Report, Rule, StopWord
-from portal.discussion.services import appeals, comments, reports
+from portal.discussion.models import Comment, HeldBy, Report, Rule, StopWord
+from portal.discussion.services import appeals, comments, notices, reports
 from portal.discussion.services.closing import set_discussion
 from portal.discussion.services.decisions import decide
 
@@ -38,6 +38,7 @@ _HELD: Final = (
 )
 
 
+@notices.untold()
 @transaction.atomic
 def make_queue(maker: PageMaker, people: dict[str, Any]) -> None:
     """Fill the queue once. Without accounts there is nothing to fill it with."""
@@ -75,7 +76,6 @@ def _say(host: Host, user: Any, text: str, *, hours: int, to: Comment | None = N
     rows.update(submit_date=at)
     rows.exclude(published_at=None).update(published_at=at)
     HeldBy.objects.filter(comment=comment).update(at=at)
-    Notice.objects.filter(comment=comment).delete()
     return rows.get()
 
 
@@ -84,7 +84,6 @@ def _read(host: Host, user: Any, text: str, *, hours: int) -> Comment:
     comment = _say(host, user, text, hours=hours)
     if comment.state == State.HELD:
         comment = comments.move(comment=comment, to=State.PUBLISHED)
-        Notice.objects.filter(comment=comment).delete()
     return comment
 
 

@@ -33,7 +33,7 @@ class TextForm(forms.Form):
         label=gettext_lazy("Text"),
         error_messages={"required": gettext_lazy("Write what you want to say.")},
         help_text=gettext_lazy(
-            "Up to 5,000 characters. An empty line begins a paragraph, «- » a list, «> » a quotation; **bold**. Name somebody who takes part with @."
+            "Up to 5,000 characters. An empty line begins a paragraph, a line with - is an item of a list, with > a quotation; **bold**. To name somebody who takes part, write @ and their name."
         ),
     )
 
