@@ -76,3 +76,25 @@ class GaveAlready(PollError):
 
 class OwnBallot(PollError):
     words = _("Nobody registers their own ballot: ask a colleague.")
+
+
+class NotEnded(PollError):
+    words = _("The poll goes on: it can be sealed after its end.")
+
+
+class Unequal(PollError):
+    """Somebody wrote past `services/ballots.py`: a round in this state is not to be sealed."""
+
+    words = _("There are not as many ballots as people who answered.")
+
+
+class NothingToVoid(PollError):
+    words = _("No ballot of this round fits.")
+
+
+class AlreadyDecided(PollError):
+    words = _("This proposal has been decided about already.")
+
+
+class NeedsAnother(PollError):
+    words = _("Whoever proposes cannot confirm: another person decides.")

@@ -118,7 +118,9 @@ def change(
         raise NoSuchBallot
     key = receipts.key_of(str(original.translation_key), round_.number, read)
     with transaction.atomic():
-        ballot = Ballot.objects.select_for_update().filter(round=round_, key=key).first()
+        rows = Ballot.objects.select_for_update().filter(round=round_, key=key)
+        # A shuffle that was waited for has put another row in the place of the first.
+        ballot = rows.first() or rows.first()
         if ballot is None:
             raise NoSuchBallot
         # A seal replaces all ballots under the round's lock; whoever has a ballot's row is before it.
