@@ -72,6 +72,8 @@ class Act(models.TextChoices):
     HIDE = "hide", _("hide")
     RESTORE = "restore", _("restore")
     KEEP = "keep", _("leave as it is")
+    # Says nothing of the comment itself: its thread stands elsewhere (services/moving.py).
+    MOVE = "move", _("move the thread")
 
 
 class Cause(models.TextChoices):

@@ -113,7 +113,7 @@ class Migration(migrations.Migration):
             name='Decision',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('act', models.CharField(choices=[('publish', 'publish'), ('reject', 'do not publish'), ('hide', 'hide'), ('restore', 'restore'), ('keep', 'leave as it is')], max_length=10, verbose_name='decision')),
+                ('act', models.CharField(choices=[('publish', 'publish'), ('reject', 'do not publish'), ('hide', 'hide'), ('restore', 'restore'), ('keep', 'leave as it is'), ('move', 'move the thread')], max_length=10, verbose_name='decision')),
                 ('before', models.CharField(choices=[('held', 'waits for a moderator'), ('published', 'published'), ('hidden', 'hidden'), ('deleted', 'deleted by its author'), ('rejected', 'not published')], max_length=10, verbose_name='state before')),
                 ('word', models.TextField(blank=True, max_length=1000, verbose_name='word to the author')),
                 ('at', models.DateTimeField(db_index=True, default=django.utils.timezone.now, verbose_name='decided')),
@@ -350,9 +350,28 @@ class Migration(migrations.Migration):
             model_name='report',
             constraint=models.UniqueConstraint(fields=('comment', 'user'), name='discussion_one_report_a_person', violation_error_message='You have reported this comment already.'),
         ),
+        migrations.AddField(
+            model_name='decision',
+            name='moved_from',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='discussion.discussion'),
+        ),
+        migrations.AddField(
+            model_name='decision',
+            name='moved_to',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='discussion.discussion'),
+        ),
+        migrations.AddField(
+            model_name='decision',
+            name='moved_under',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='discussion.comment'),
+        ),
         migrations.AddConstraint(
             model_name='decision',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('act__in', ['hide', 'reject']), _negated=True), ('rule__isnull', False), _connector='OR'), name='discussion_taken_off_by_a_rule'),
+        ),
+        migrations.AddConstraint(
+            model_name='decision',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('act', 'move'), ('moved_from__isnull', False), ('moved_to__isnull', False)), models.Q(models.Q(('act', 'move'), _negated=True), ('moved_from', None), ('moved_to', None), ('moved_under', None)), _connector='OR'), name='discussion_moved_somewhere'),
         ),
         migrations.AddIndex(
             model_name='comment',

@@ -15,6 +15,7 @@ from portal.core.originals import OriginalKey, OriginalMixin
 from portal.core.ukrainian.tokens import tokens
 from portal.discussion.enums import Act, Check, State
 from portal.discussion.models.comments import Comment
+from portal.discussion.models.discussions import Discussion
 
 
 class Rule(OriginalMixin, TranslatableMixin, models.Model):
@@ -183,6 +184,16 @@ class Decision(models.Model):
         related_name="outcome",
         verbose_name=_("answers the appeal"),
     )
+    # Of a thread that was moved: from which discussion to which, and under which comment, if any.
+    moved_from = models.ForeignKey(
+        Discussion, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    moved_to = models.ForeignKey(
+        Discussion, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    moved_under = models.ForeignKey(
+        Comment, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
     objects = DecisionQuerySet.as_manager()
 
@@ -194,6 +205,12 @@ class Decision(models.Model):
             models.CheckConstraint(
                 condition=~models.Q(act__in=[Act.HIDE, Act.REJECT]) | models.Q(rule__isnull=False),
                 name="discussion_taken_off_by_a_rule",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(act=Act.MOVE, moved_from__isnull=False, moved_to__isnull=False)
+                | ~models.Q(act=Act.MOVE)
+                & models.Q(moved_from=None, moved_to=None, moved_under=None),
+                name="discussion_moved_somewhere",
             ),
         ]
 

@@ -57,6 +57,10 @@ class Line:
         return self.acts[Act.RESTORE]
 
     @property
+    def moved(self) -> int:
+        return self.acts[Act.MOVE]
+
+    @property
     def total(self) -> int:
         return sum(self.acts.values())
 

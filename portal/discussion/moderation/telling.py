@@ -25,7 +25,7 @@ def tell_author(decision: Decision) -> None:
 
     Nothing is said where nothing changed for them: a comment that stays.
     """
-    comment, author = decision.comment, _reachable(decision.comment.user)
+    comment, author = decision.comment, reachable(decision.comment.user)
     if author is None or (decision.act == Act.KEEP and decision.appeal_id is None):
         return
     with translation.override(author.language):
@@ -37,7 +37,7 @@ def tell_author(decision: Decision) -> None:
             subject=subject,
             text=said,
             items=[
-                *_quoted(comment, author),
+                *quoted(comment, author),
                 *_said(decision),
             ],
             button=(
@@ -52,7 +52,7 @@ def tell_author(decision: Decision) -> None:
 def tell_reporters(reports: Iterable[Report], decision: Decision | None) -> None:
     """What came of their reports; without a decision the author has deleted the comment."""
     for report in reports:
-        person = _reachable(report.user)
+        person = reachable(report.user)
         if person is None:
             continue
         with translation.override(person.language):
@@ -71,7 +71,7 @@ def tell_reporters(reports: Iterable[Report], decision: Decision | None) -> None
                 language=person.language,
                 subject=_("What came of your report"),
                 text="\n\n".join([said, _("Thank you for taking care of the talk.")]),
-                items=_quoted(report.comment, person),
+                items=quoted(report.comment, person),
                 note=_("You get this letter because you reported this comment."),
             )
 
@@ -85,7 +85,7 @@ def open_reports(comment: Comment) -> list[Report]:
 
 def tell_appeal_received(appeal: CommentAppeal) -> None:
     """That an appeal has arrived, and who will answer it."""
-    author = _reachable(appeal.decision.comment.user)
+    author = reachable(appeal.decision.comment.user)
     if author is None:
         return
     with translation.override(author.language):
@@ -96,7 +96,7 @@ def tell_appeal_received(appeal: CommentAppeal) -> None:
             text=_(
                 "Somebody else than the one who decided will look at it and answer you by letter."
             ),
-            items=_quoted(appeal.decision.comment, author),
+            items=quoted(appeal.decision.comment, author),
             note=_("You get this letter because you appealed against a decision."),
         )
 
@@ -148,7 +148,7 @@ def _said(decision: Decision) -> list[letters.Item]:
     return [letters.Item(_("The moderator’s word"), url, decision.word)]
 
 
-def _quoted(comment: Comment, reader: User) -> list[letters.Item]:
+def quoted(comment: Comment, reader: User) -> list[letters.Item]:
     """The comment and where it stands; its words for its author alone, for they may hurt others.
 
     A page that the reader may not read, or that is not on the site, is neither named nor linked.
@@ -168,6 +168,6 @@ def _quoted(comment: Comment, reader: User) -> list[letters.Item]:
     ]
 
 
-def _reachable(person: User | None) -> User | None:
+def reachable(person: User | None) -> User | None:
     """Whom a letter can reach: neither erased nor switched off."""
     return person if person is not None and person.email and person.is_active else None

@@ -18,6 +18,7 @@ from portal.discussion.models import AnswerDraft, Comment
 from portal.discussion.permissions import ANSWER, Speaker, voices_of
 from portal.discussion.services import comments
 from portal.discussion.services.errors import CannotReply, NotAllowed, Refused
+from portal.discussion.services.rows import held_comment
 from portal.people.models import User
 from portal.people.permissions import active_block, department_ids
 
@@ -69,6 +70,8 @@ def begin(*, question: Comment, by: User, text: str) -> AnswerDraft:
     """
     said = texts.clean(text)
     with transaction.atomic():
+        # Held, so that its thread is not moved to another department's page meanwhile.
+        _discussion, question = held_comment(question.pk)
         host = _asked_on(question)
         key = host.owning_department_id
         if key is None or not may_answer(by, key):
@@ -153,7 +156,7 @@ def agree(*, draft: AnswerDraft, by: User) -> Comment:
     with transaction.atomic():
         row = _held(draft, by)
         _refuse_agreeing(row, by)
-        question = Comment.objects.select_related("discussion").get(pk=row.question_id)
+        _discussion, question = held_comment(row.question_id)
         host = _asked_on(question)
         author = User.objects.get(pk=row.written_by_id)
         try:

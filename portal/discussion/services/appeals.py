@@ -31,7 +31,7 @@ def may_appeal(user: User, decision: Decision) -> bool:
         and decision.act in TAKES_OFF
         and comment.state in _OFF
         and not CommentAppeal.objects.filter(decision=decision).exists()
-        and not comment.decisions.filter(pk__gt=decision.pk).exists()
+        and not comment.decisions.filter(pk__gt=decision.pk).exclude(act=Act.MOVE).exists()
     )
 
 

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from portal.discussion import checks
 from portal.discussion import text as texts
-from portal.discussion.enums import DEPTHS, Check, State, Voice
+from portal.discussion.enums import DEPTHS, Act, Check, State, Voice
 from portal.discussion.hosts import Host, host_of_discussion, made_discussion
 from portal.discussion.models import Comment, CommentEdit, Discussion, HeldBy, Rule
 from portal.discussion.permissions import (
@@ -28,8 +28,10 @@ from portal.discussion.services.errors import (
     CannotReply,
     DiscussionClosed,
     NotAllowed,
+    ThreadMoved,
     WrongState,
 )
+from portal.discussion.services.rows import held_comment, held_discussion
 from portal.discussion.signals import comment_changed
 from portal.people.models import User
 
@@ -71,7 +73,7 @@ def post(
     speaker = speaker or Speaker(Voice.CITIZEN)
     said = texts.clean(text)
     with transaction.atomic():
-        discussion = _locked(made_discussion(host).pk)
+        discussion = held_discussion(made_discussion(host).pk)
         parent = _answerable(discussion, reply_to)
         _refuse_strangers(user, host, discussion, speaker, parent)
         if again := _said_just_now(user, discussion, said, parent, speaker.voice):
@@ -111,7 +113,7 @@ def edit(*, comment: Comment, by: User, text: str) -> Comment:
     """
     said = texts.clean(text)
     with transaction.atomic():
-        discussion, row = _locked_comment(comment.pk)
+        discussion, row = held_comment(comment.pk)
         host = host_of_discussion(discussion)
         if row.user_id != by.pk or not may_write(by, host):
             raise NotAllowed
@@ -143,13 +145,15 @@ def delete(*, comment: Comment, by: User) -> Comment:
     kept for moderators until nobody can go to court any more.
     """
     with transaction.atomic():
-        discussion, row = _locked_comment(comment.pk)
+        discussion, row = held_comment(comment.pk)
         if row.user_id != by.pk:
             raise NotAllowed
         before = _change(row, discussion, State.DELETED)
         row.edited_at = timezone.now()
         row.save(update_fields=["edited_at"])
-        if not row.reports.exists() and not row.decisions.exists():
+        # To have been moved is nobody's fault.
+        is_contested = row.decisions.exclude(act=Act.MOVE).exists() or row.reports.exists()
+        if not is_contested:
             _wipe(row)
         comment_changed.send(Comment, comment=row, before=before, first=False)
     return row
@@ -162,7 +166,7 @@ def move(*, comment: Comment, to: State, rule: Rule | None = None) -> Comment:
     way from where the comment stands now.
     """
     with transaction.atomic():
-        discussion, row = _locked_comment(comment.pk)
+        discussion, row = held_comment(comment.pk)
         first = to == State.PUBLISHED and row.published_at is None
         before = _change(row, discussion, to)
         row.rule = rule if to in (State.HIDDEN, State.REJECTED) else None
@@ -184,30 +188,18 @@ def wipe_deleted(at: datetime | None = None) -> int:
     return count
 
 
-def _locked(pk: int) -> Discussion:
-    """The discussion's row, held until the transaction ends (SQLite holds the whole database)."""
-    return Discussion.objects.select_for_update(of=("self",), no_key=True).get(pk=pk)
-
-
-def _locked_comment(pk: int) -> tuple[Discussion, Comment]:
-    """A comment as it is once its discussion is held."""
-    discussion = _locked(Comment.objects.values_list("discussion_id", flat=True).get(pk=pk))
-    row = Comment.objects.select_related("user", "root", "reply_to").get(pk=pk)
-    row.discussion = discussion
-    return discussion, row
-
-
 def _answerable(discussion: Discussion, reply_to: Comment | None) -> Comment | None:
     """The comment that is answered, read under the lock; it must be here and readable."""
     if reply_to is None:
         return None
     parent = (
-        Comment.objects.select_related("root")
-        .filter(pk=reply_to.pk, discussion=discussion, state=State.PUBLISHED)
-        .first()
+        Comment.objects.select_related("root").filter(pk=reply_to.pk, state=State.PUBLISHED).first()
     )
     if parent is None:
         raise CannotReply
+    if parent.discussion_id != discussion.pk:
+        # Where the reader saw it, it stood here: a moderator has moved it since.
+        raise ThreadMoved if reply_to.discussion_id == discussion.pk else CannotReply
     return parent
 
 
@@ -314,11 +306,13 @@ def _count(comment: Comment, discussion: Discussion, *, was_readable: bool, firs
     if first:
         thread.update(thread_size=F("thread_size") + 1)
     if comment.voice == Voice.OFFICIAL:
-        answers = Comment.objects.filter(
-            root_id=comment.root_id, voice=Voice.OFFICIAL, state=State.PUBLISHED
-        )
-        last = answers.aggregate(last=Max("number"))["last"]
-        thread.update(official_number=last or 0)
+        thread.update(official_number=last_official(comment.root_id))
+
+
+def last_official(root_id: int) -> int:
+    """The number of a thread's last readable official answer; 0 when there is none."""
+    answers = Comment.objects.filter(root=root_id, voice=Voice.OFFICIAL, state=State.PUBLISHED)
+    return int(answers.aggregate(last=Max("number"))["last"] or 0)
 
 
 def _wipe(row: Comment) -> None:

@@ -17,7 +17,6 @@ from portal.discussion.models import (
     Comment,
     CommentAppeal,
     Decision,
-    Discussion,
     QueueLock,
     Rule,
 )
@@ -35,6 +34,7 @@ from portal.discussion.services.errors import (
     WrongState,
 )
 from portal.discussion.services.locks import is_locked_against
+from portal.discussion.services.rows import held_comment
 from portal.people.enums import Role
 from portal.people.models import User
 from portal.people.services.roles import roles_of
@@ -99,7 +99,8 @@ def decide(
     author may have changed it meanwhile. `appeal`: what this answers (`appeals.answer`).
     Raises Refused in its kinds (services/errors.py).
     """
-    row = _locked(comment)
+    # Its own row is held as well, for a report takes that alone: one that comes meanwhile waits, and stays open.
+    _discussion, row = held_comment(comment.pk, and_row=True)
     refuse_wrong_hands(by, row, act)
     last = row.decisions.order_by("-pk").first()
     if seen is not None and seen != (last.pk if last else 0):
@@ -166,19 +167,6 @@ def tell_of_deleted(comment: Comment, before: State | None, **_kwargs: object) -
         if reports:
             Comment.objects.filter(pk=comment.pk).update(reports_count=0)
             telling.tell_reporters(reports, None)
-
-
-def _locked(comment: Comment) -> Comment:
-    """The comment as it is once its discussion is held, as `comments.move` will hold it.
-
-    Its own row is held as well, for a report takes that alone: one that comes meanwhile waits, and stays open.
-    """
-    held = Discussion.objects.select_for_update(of=("self",), no_key=True)
-    discussion = held.get(pk=comment.discussion_id)
-    rows = Comment.objects.select_for_update(of=("self",), no_key=True)
-    row = rows.select_related("user", "rule").get(pk=comment.pk)
-    row.discussion = discussion
-    return row
 
 
 def _refuse_without_appeal(row: Comment, by: User, act: Act) -> None:

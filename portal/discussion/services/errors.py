@@ -24,6 +24,13 @@ class CannotReply(Refused):
     message = _("The comment you answer can no longer be answered. You can write a new one.")
 
 
+class ThreadMoved(CannotReply):
+    message = _(
+        "A moderator has just moved the comment you answer. Send your answer once more: it will stand in "
+        "the new place."
+    )
+
+
 class WrongState(Refused):
     message = _("The comment has changed meanwhile. Look at it again.")
 
@@ -64,3 +71,34 @@ class ReportedAlready(Refused):
 
 class NothingToAppeal(Refused):
     message = _("There is nothing to appeal against any more.")
+
+
+class NoThread(Refused):
+    message = _(
+        "Only a whole thread that has been published can be moved: go to its first comment."
+    )
+
+
+class SamePlace(Refused):
+    message = _("The thread stands there already.")
+
+
+class NoPlace(Refused):
+    message = _("Nothing can be moved there: readers do not see it.")
+
+
+class LessPrivate(Refused):
+    message = _("More people may read there than here: what was said among a few stays among them.")
+
+
+class QuestionLost(Refused):
+    message = _(
+        "The thread begins with a question, and the other one does not: among answers its department "
+        "would not find it. Join them the other way round."
+    )
+
+
+class AnswerWaits(Refused):
+    message = _(
+        "A department is writing an answer to this thread now: move it when the answer is published."
+    )

@@ -47,7 +47,7 @@ class BulkForm(DecisionForm):
     said = None  # type: ignore[assignment]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, acts=list(Act), **kwargs)
+        super().__init__(*args, acts=[act for act in Act if act != Act.MOVE], **kwargs)
 
 
 class AnswerForm(forms.Form):

@@ -10,6 +10,7 @@ ACTIONS = (
     ("discussion.hide", _("Hide a comment"), _("A comment was hidden")),
     ("discussion.restore", _("Restore a comment"), _("A comment was shown again")),
     ("discussion.keep", _("Leave a comment"), _("A comment was left as it is")),
+    ("discussion.move", _("Move a thread"), _("A thread was moved")),
     ("discussion.appeal", _("Appeal"), _("An appeal was made")),
     ("discussion.close", _("Close a discussion"), _("The discussion was closed")),
     ("discussion.open", _("Open a discussion"), _("The discussion was opened")),

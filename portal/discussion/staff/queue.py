@@ -130,7 +130,12 @@ def with_context(comments: QuerySet[Comment]) -> QuerySet[Comment]:
             to_attr="open_reports",
         ),
         Prefetch("held_by", HeldBy.objects.order_by("-at", "pk")),
-        Prefetch("decisions", Decision.objects.select_related("by", "rule").order_by("-pk")),
+        Prefetch(
+            "decisions",
+            Decision.objects.select_related(
+                "by", "rule", "moved_from__page", "moved_to__page"
+            ).order_by("-pk"),
+        ),
     )
 
 

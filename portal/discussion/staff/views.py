@@ -227,6 +227,9 @@ class ItemView(ModerationMixin, FormView[DecisionForm]):
             locked_by=lock.by if lock and lock.by_id != self.by.pk else None,
             lock=lock,
             is_own=self.comment.user_id == self.by.pk,
+            may_move=not self.comment.depth
+            and self.comment.number is not None
+            and self.comment.user_id != self.by.pk,
             open_appeal=open_appeal,
             may_answer=open_appeal is not None and appeals.may_answer(self.by, open_appeal),
             answer_form=kwargs.pop("answer_form", None) or AnswerForm(),
@@ -282,7 +285,13 @@ class DecidedView(ModerationMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         rows = Decision.objects.select_related(
-            "comment__discussion__page", "comment__user", "rule", "by", "objection", "appeal"
+            "comment__discussion__page",
+            "comment__user",
+            "rule",
+            "by",
+            "objection",
+            "appeal",
+            "moved_from__page",
         )
         page = Paginator(rows, 50).get_page(self.request.GET.get("p"))
         return super().get_context_data(

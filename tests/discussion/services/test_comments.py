@@ -271,14 +271,14 @@ def test_where_comments_are_read_first_a_change_is_read_too(say, citizen, talk):
 
 def test_a_reaction_that_comes_while_a_state_changes_is_counted(say, monkeypatch):
     comment = say()
-    read = comments._locked_comment
+    read = comments.held_comment
 
     def meanwhile(pk):
         found = read(pk)
         Comment.objects.filter(pk=pk).update(useful_count=1, reports_count=1)
         return found
 
-    monkeypatch.setattr(comments, "_locked_comment", meanwhile)
+    monkeypatch.setattr(comments, "held_comment", meanwhile)
     comments.move(comment=comment, to=State.HIDDEN)
     comment.refresh_from_db()
     assert (comment.useful_count, comment.reports_count) == (1, 1)
