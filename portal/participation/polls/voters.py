@@ -50,9 +50,12 @@ class MayVote:
 
 def action_of(poll: Poll) -> Action:
     """What answering this poll needs, in the terms of `portal.people.permissions`."""
-    return Action(
-        "vote", _("Vote"), level=poll.original.access_kind.level, age=poll.original.min_age
-    )
+    original = poll.original
+    level = original.access_kind.level
+    # Of a guest neither age nor address is known, so a poll that asks for one has no guests.
+    if level == Level.GUEST and (original.min_age or original.voter_districts.exists()):
+        level = Level.DESK
+    return Action("vote", _("Vote"), level=level, age=original.min_age)
 
 
 def may_vote(person: Person, poll: Poll, *, at: datetime | None = None) -> MayVote:

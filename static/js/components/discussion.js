@@ -69,6 +69,7 @@
     asked = true;
     // htmx waits for an event that is over when it comes between the page's tree and its pictures.
     if (document.readyState !== "complete") await new Promise((done) => { addEventListener("load", done, { once: true }); });
+    if (globalThis.htmx || document.querySelector(`script[src="${section.dataset.htmx}"]`)) return; // a poll of the page was faster
     const config = Object.assign(document.createElement("meta"), { name: "htmx-config", content: JSON.stringify(CONFIG) });
     document.head.append(config, Object.assign(document.createElement("script"), { src: section.dataset.htmx }));
   };

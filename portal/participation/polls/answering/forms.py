@@ -1,0 +1,245 @@
+"""A ballot as a form of Django, and its questions as they are drawn."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from django import forms
+from django.core.validators import MinValueValidator
+from django.forms.boundfield import BoundField
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from portal.core.mail_domains import MailAddressField
+from portal.core.models import PortalImage
+from portal.core.pictures.shapes import attach_shapes, specs_of
+from portal.core.proof.challenges import Proof
+from portal.core.proof.forms import FIELD, ProofOfWorkMixin
+from portal.participation.polls.answering.fields import (
+    ANSWER,
+    TEXT,
+    field_of,
+    other_field_of,
+)
+from portal.participation.polls.enums import Kind
+from portal.participation.polls.questions import answers
+from portal.participation.polls.questions.forms import Form, Option, Question
+
+# The place in which pictures of a question stand (portal/core/pictures/presets.py).
+PICTURE_PRESET: Final = "card"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """An answer to choose: its control, its words, its picture."""
+
+    control: Any
+    option: Option
+    image: PortalImage | None = None
+
+
+@dataclass(slots=True)
+class Asked:
+    """A question as it is drawn."""
+
+    question: Question
+    number: int
+    field: BoundField
+    other: BoundField | None = None
+    # «Shown only after …», for readers without scripts.
+    condition: str = ""
+    choices: list[Choice] = field(default_factory=list)
+
+    @property
+    def shown_if(self) -> str:
+        """For the script: «code=option,option»."""
+        condition = self.question.condition
+        return f"{condition.question}={','.join(condition.options)}" if condition else ""
+
+
+class BallotForm(ProofOfWorkMixin, forms.Form):
+    """The questions of a poll. After `is_valid`, `given` and `texts` are as `ballots.cast` takes them.
+
+    Guests' browsers work for it, or name an address to which a code goes (`GuestFormView`).
+    """
+
+    # Which round was shown: a form that was opened before another round began is refused.
+    round = forms.IntegerField(
+        widget=forms.HiddenInput, required=False, validators=[MinValueValidator(0)]
+    )
+    email = MailAddressField(
+        label=gettext_lazy("E-mail address"),
+        required=False,
+        help_text=gettext_lazy("A letter with a code goes there, nothing else."),
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        asked: Form,
+        pictures: Mapping[int, PortalImage],
+        is_guest: bool,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.asked, self.pictures = asked, pictures
+        self.asks_email = False
+        self.is_guest = is_guest
+        if not is_guest:
+            self.fields.pop("email", None)
+            del self.fields[FIELD]
+            self.needs_proof = False
+        for question in asked:
+            found = field_of(question)
+            found.help_text = _help_of(question)
+            self.fields[f"{ANSWER}{question.code}"] = found
+            if question.has_other:
+                self.fields[f"{TEXT}{question.code}"] = other_field_of(question)
+
+    @property
+    def given(self) -> dict[str, Any]:
+        """Answers by code; those to questions that are not in the form, too, so that they are refused."""
+        found = {
+            question.code: self.cleaned_data.get(f"{ANSWER}{question.code}")
+            for question in self.asked
+            if not question.is_text
+        }
+        known = {question.code for question in self.asked}
+        for name in self.data:
+            if name.startswith((ANSWER, TEXT)):
+                code = name[len(ANSWER) :].partition("-")[0]
+                if code not in known:
+                    found[code] = ""
+        return found
+
+    @property
+    def texts(self) -> dict[str, str]:
+        found = {}
+        for question in self.asked:
+            prefix = ANSWER if question.is_text else TEXT
+            if text := self.cleaned_data.get(f"{prefix}{question.code}"):
+                found[question.code] = text
+        return found
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        try:
+            answers.clean(self.asked, self.given, self.texts)
+        except answers.BadAnswers as error:
+            self.refuse(error)
+        if self.is_guest and self.needs_proof and self.proof is Proof.ABSENT:
+            self._need_email(cleaned)
+        return cleaned
+
+    def refuse(self, error: answers.BadAnswers) -> None:
+        """Put what is wrong where it is wrong."""
+        known = {question.code for question in self.asked}
+        for code, words in error.errors.items():
+            self.add_error(f"{ANSWER}{code}" if code in known else None, words)
+
+    def _need_email(self, cleaned: Mapping[str, Any]) -> None:
+        self.asks_email = True
+        if not cleaned.get("email") and "email" not in self.errors:
+            self.add_error(
+                "email",
+                _(
+                    "Your browser cannot be checked without scripts. Write your address: a code comes by letter."
+                ),
+            )
+
+    def questions(self) -> Iterator[Asked]:
+        """The questions in their order, ready to be drawn."""
+        numbers = {question.code: number for number, question in enumerate(self.asked, 1)}
+        for question in self.asked:
+            shown = Asked(
+                question,
+                numbers[question.code],
+                self[f"{ANSWER}{question.code}"],
+                condition=self._condition_of(question, numbers),
+            )
+            if question.has_other:
+                shown.other = self[f"{TEXT}{question.code}"]
+            if question.choices and question.kind not in (Kind.RANKING, Kind.MATRIX):
+                shown.choices = [
+                    Choice(control, option, self.pictures.get(option.image or 0))
+                    for control, option in zip(shown.field, question.choices, strict=True)
+                ]
+            yield shown
+
+    def _condition_of(self, question: Question, numbers: Mapping[str, int]) -> str:
+        condition = question.condition
+        asked = self.asked.by_code.get(condition.question) if condition else None
+        if condition is None or asked is None:
+            return ""
+        words = [option.text for option in asked.choices if option.code in condition.options]
+        return _("Only if your answer to question %(number)d is: %(answers)s.") % {
+            "number": numbers[asked.code],
+            "answers": ", ".join(words),
+        }
+
+
+class ChangeForm(BallotForm):
+    """Another answer, by the code of the receipt."""
+
+    # Not «receipt»: what browsers remember by a field's name.
+    ballot_code = forms.CharField(
+        label=gettext_lazy("Code of the receipt"),
+        max_length=60,
+        help_text=gettext_lazy("Twenty letters and digits; hyphens and case do not matter."),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+    field_order = ("ballot_code",)
+
+
+def _help_of(question: Question) -> SafeString:
+    """The editor's explanation and how to answer, a line each."""
+    lines = [*question.help.splitlines(), _hint(question)]
+    return format_html_join(mark_safe("<br>"), "{}", ((line,) for line in lines if line))
+
+
+def _hint(question: Question) -> str:
+    """What is said of how to answer, beside the editor's own explanation."""
+    match question.kind:
+        case Kind.MULTIPLE:
+            return _choices_hint(question.minimum, question.maximum)
+        case Kind.RANKING:
+            return _("Give each answer its place; 1 is the best.")
+        case Kind.SCALE:
+            return _("1 is: %(low)s; %(points)d is: %(high)s.") % {
+                "low": question.low_label,
+                "points": question.points,
+                "high": question.high_label,
+            }
+        case _:
+            return ""
+
+
+def _choices_hint(least: Any, most: Any) -> str:
+    if least and most and least == most:
+        return ngettext("Exactly %(count)d answer.", "Exactly %(count)d answers.", most) % {
+            "count": most
+        }
+    if least and most:
+        return _("From %(least)d to %(most)d answers.") % {"least": least, "most": most}
+    if most:
+        return ngettext("Up to %(count)d answer.", "Up to %(count)d answers.", most) % {
+            "count": most
+        }
+    if least:
+        return ngettext("At least %(count)d answer.", "At least %(count)d answers.", least) % {
+            "count": least
+        }
+    return _("You may choose several.")
+
+
+def pictures_of(asked: Form) -> dict[int, PortalImage]:
+    """The pictures of all questions with their files, by primary key: two queries, or none."""
+    keys = {option.image for question in asked for option in question.options if option.image}
+    if not keys:
+        return {}
+    found: dict[int, PortalImage] = PortalImage.objects.in_bulk(keys)
+    attach_shapes(found.values(), specs_of(PICTURE_PRESET))
+    return found
