@@ -18,6 +18,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.admin import messages as admin_messages
+from wagtail.admin.admin_url_finder import AdminURLFinder
 
 from portal.core import asked, fresh, logs
 from portal.core.exceptions import Refusal
@@ -199,7 +200,8 @@ class RefuseProtectedDeleteMiddleware:
                 _("“%(title)s” is not published. %(reasons)s")
                 % {"title": exception.page.title, "reasons": exception.in_words()},
             )
-            return redirect("wagtailadmin_pages:edit", exception.page.pk)
+            editor = AdminURLFinder(request.user).get_edit_url(exception.page)
+            return redirect(editor or "wagtailadmin_home")
         if isinstance(exception, Refusal):
             buttons = [admin_messages.button(url, label) for url, label in exception.links]
             admin_messages.error(request, exception.message, buttons=buttons)

@@ -147,6 +147,27 @@ def attach_originals(objects: Iterable[T]) -> list[T]:
     return items
 
 
+def translation_state(model: type[models.Model]) -> dict[str, models.Subquery]:
+    """Annotations for a list of a translatable model, so that its rows need ask nothing.
+
+    `translation_id`, if there is a version in the other language, and `source_id`: what
+    wagtail-localize remembers of what was sent to the translator.
+    """
+    from wagtail_localize.models import TranslationSource
+
+    source = TranslationSource.objects.filter(
+        object__translation_key=models.OuterRef("translation_key"),
+        locale_id=models.OuterRef("locale_id"),
+    )
+    versions = model._default_manager.filter(
+        translation_key=models.OuterRef("translation_key")
+    ).exclude(locale_id=models.OuterRef("locale_id"))
+    return {
+        "translation_id": models.Subquery(versions.order_by("locale_id").values("pk")[:1]),
+        "source_id": models.Subquery(source.values("pk")[:1]),
+    }
+
+
 class OriginalKey(models.ForeignKey):
     """The key by which a citizen's row points to a page, poll or option: always to its original.
 

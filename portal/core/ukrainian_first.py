@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page, Revision
 
 from portal.core.exceptions import Refusal
-from portal.core.originals import original_locale_id
+from portal.core.originals import OriginalMixin, original_locale_id
 
 
 def original_of(page: Page) -> Page | None:
@@ -73,7 +73,11 @@ def is_of_translation(revision: Revision) -> bool:
 
 def is_held(revision: Revision) -> bool:
     """Whether a revision whose moment has come waits on, for an original that is not live."""
-    if not is_of_translation(revision) or not isinstance(page := revision.content_object, Page):
+    if not is_of_translation(revision):
         return False
-    original = original_of(page)
-    return original is not None and not original.live
+    thing = revision.content_object
+    if isinstance(thing, Page):
+        original: Any = original_of(thing)
+    else:
+        original = thing.stored_original() if isinstance(thing, OriginalMixin) else None
+    return original is not None and not getattr(original, "live", True)

@@ -5,7 +5,7 @@ from typing import Any, Self
 from django.db import models
 from django.db.models import Exists, OuterRef, Subquery
 
-from portal.core.originals import original_locale_id
+from portal.core.originals import original_locale_id, translation_state
 
 
 class TermQuerySet(models.QuerySet[Any]):
@@ -18,22 +18,8 @@ class TermQuerySet(models.QuerySet[Any]):
         return self.annotate(translated_name=Subquery(self._translations().values("name")[:1]))
 
     def with_translation_state(self) -> Self:
-        """Each with `translation_id`, if there is a version in the other language, and `source_id`.
-
-        `source_id` is what wagtail-localize remembers of what was sent to the translator.
-        """
-        from wagtail_localize.models import TranslationSource
-
-        source = TranslationSource.objects.filter(
-            object__translation_key=OuterRef("translation_key"), locale_id=OuterRef("locale_id")
-        )
-        versions = self.model._default_manager.filter(
-            translation_key=OuterRef("translation_key")
-        ).exclude(locale_id=OuterRef("locale_id"))
-        return self.annotate(
-            translation_id=Subquery(versions.order_by("locale_id").values("pk")[:1]),
-            source_id=Subquery(source.values("pk")[:1]),
-        )
+        """Each with `translation_id` and `source_id` (`portal.core.originals.translation_state`)."""
+        return self.annotate(**translation_state(self.model))
 
     def translated(self, answer: bool = True) -> Self:
         """Those that have a name of their own in the other language, or have not."""

@@ -8,8 +8,9 @@ class PollsConfig(AppConfig):
     verbose_name = _("Polls")
 
     def ready(self) -> None:
-        from portal.participation.polls import personal
+        from portal.participation.polls import deleting, personal
         from portal.participation.polls.results import wiring
 
         personal.register_polls()
         wiring.connect()
+        deleting.connect()

@@ -98,3 +98,9 @@ class AlreadyDecided(PollError):
 
 class NeedsAnother(PollError):
     words = _("Whoever proposes cannot confirm: another person decides.")
+
+
+class NotNow(PollError):
+    """What staff wants to do does not fit the state of the poll, or what was written."""
+
+    words = _("This cannot be done now.")

@@ -1,9 +1,16 @@
 """Registers only: what polls add to the admin; a line for each part."""
 
 from wagtail import hooks
+from wagtail.snippets.models import register_snippet
 
-from portal.participation.polls.staff import desk
+from portal.participation.polls import deleting
+from portal.participation.polls.staff import acts, desk, log
+from portal.participation.polls.staff.viewsets import PollViewSet
 
+register_snippet(PollViewSet)
+hooks.register("register_admin_urls", acts.admin_urls)
+hooks.register("register_log_actions", log.register)
+hooks.register("before_delete_snippet", deleting.before_delete)
 hooks.register("register_admin_urls", desk.admin_urls)
 hooks.register("register_admin_menu_item", desk.menu_item)
 hooks.register("register_log_actions", desk.register_log)

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any, ClassVar, Final
 
-from django.db import models
+from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
@@ -22,6 +22,9 @@ from portal.core.originals import OriginalMixin
 from portal.core.slugs import slug_for
 from portal.core.windows import Window
 from portal.participation.polls.enums import Access, PollState, ShowResults
+from portal.participation.polls.forms import PollForm
+from portal.participation.polls.panels import PANELS
+from portal.participation.polls.publishing import PublicationRules
 from portal.participation.polls.querysets import PollQuerySet
 from portal.participation.polls.questions.blocks import QuestionsBlock
 
@@ -30,6 +33,7 @@ CLOSING_SOON: Final = timedelta(days=3)
 
 
 class Poll(
+    PublicationRules,
     OriginalMixin,
     PreviewableMixin,
     DraftStateMixin,
@@ -136,6 +140,9 @@ class Poll(
 
     objects = models.Manager.from_queryset(PollQuerySet)()
 
+    base_form_class = PollForm
+    panels = PANELS
+
     shared_fields: ClassVar[tuple[str, ...]] = (
         "slug", "opens_at", "closes_at", "access", "min_age", "voter_districts", "results",
         "may_change", "is_private", "has_discussion", "legal_basis_url", "department_id", "topics",
@@ -171,11 +178,16 @@ class Poll(
         return self.title
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save; what is no text is the original's in every language."""
+        """Save; what is no text is the original's in every language.
+
+        Raises Refusal and NotReadyToPublish for a translation that would go live too early.
+        """
         from portal.participation.polls.models.rounds import Round
 
         update_fields = kwargs.get("update_fields")
         if update_fields is None:
+            if not self.in_original_language:
+                self.check_translation()
             if original := self.stored_original():
                 self.take_shared_fields(original)
             self.slug = self.slug or self._free_slug()
@@ -185,6 +197,14 @@ class Poll(
             Round.objects.create(poll=self, number=1)
         if self.in_original_language and self.shares(update_fields):
             self.give_shared_fields()
+
+    def delete(self, *args: Any, **kwargs: Any) -> Any:
+        """Delete it with its translations and empty rounds. Raises Refusal, naming what hangs on it."""
+        from portal.participation.polls import deleting
+
+        with transaction.atomic():
+            deleting.delete(self)
+            return super().delete(*args, **kwargs)
 
     def _free_slug(self) -> str:
         base = slug_for(self.title)[:75]

@@ -24,6 +24,7 @@ from wagtail.images.blocks import ImageBlock
 
 from portal.core.blocks.words import LineBlock, LinesBlock, SameLineBlock
 from portal.participation.polls.enums import Kind
+from portal.participation.polls.questions.widgets import ConditionInput
 
 MAX_QUESTIONS: Final = 30
 MAX_OPTIONS: Final = 40
@@ -31,6 +32,10 @@ MAX_OPTIONS: Final = 40
 
 class ConditionBlock(SameLineBlock):
     """When a question is shown: «question=option,option» by their codes; empty for always."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.field.widget = ConditionInput()
 
 
 class QuestionBlock(StructBlock):
@@ -79,6 +84,9 @@ class MultipleBlock(QuestionBlock):
 
     def clean(self, value: StructValue) -> StructValue:
         value = super().clean(value)
+        if self.is_deferred_validation:
+            # A draft may have a bound before it has the answers.
+            return value
         count = len(value["options"]) + bool(value["has_other"])
         least, most = value.get("minimum"), value.get("maximum")
         errors = {}
@@ -186,6 +194,8 @@ class PictureOptionBlock(StructBlock):
     def clean(self, value: StructValue) -> StructValue:
         value = super().clean(value)
         picture = value["image"]
+        if self.is_deferred_validation:
+            return value
         if not (picture.contextual_alt_text or "").strip():
             raise StructBlockValidationError(
                 block_errors={
