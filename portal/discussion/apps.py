@@ -9,7 +9,7 @@ class DiscussionConfig(AppConfig):
 
     def ready(self) -> None:
         from portal.core.registry import periodic
-        from portal.discussion import personal, search
+        from portal.discussion import personal, search, taking_part
         from portal.discussion.checks import wiring
         from portal.discussion.services import notices, sending
         from portal.discussion.services.comments import wipe_deleted
@@ -20,6 +20,7 @@ class DiscussionConfig(AppConfig):
         wiring.connect()
         comment_changed.connect(tell_of_deleted, dispatch_uid="discussion_tell_of_deleted")
         personal.register_discussion()
+        taking_part.register()
         periodic.register("wipe texts of deleted comments", (86_400, wipe_deleted))
         notices.connect()
         search.connect()

@@ -22,6 +22,9 @@ class PeopleConfig(AppConfig):
         wiring.connect()
         account_menu.register("profile", Entry(_("Profile"), "account_profile", 10))
         account_menu.register(
+            "participation", Entry(_("My participation"), "account_taking_part", 15)
+        )
+        account_menu.register(
             "levels",
             Entry(_("Confirm who you are"), "account_levels", 20, frozenset({"desk_code"})),
         )

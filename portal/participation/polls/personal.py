@@ -28,6 +28,7 @@ def register_polls() -> None:
             key="user",
             title=_("Participation in polls"),
             fields=("round", "channel"),
+            labels={"round": _("round of a poll"), "channel": _("way")},
             erasure=Erasure.ANONYMISE,
             anonymise=forget_user,
             reason=_(

@@ -22,6 +22,7 @@ register_converter(RoleConverter, "role")
 urlpatterns = [
     path("", views.ProfileView.as_view(), name="account_profile"),
     path(_("page/"), views.PublicPageView.as_view(), name="account_public_page"),
+    path(_("participation/"), views.TakingPartView.as_view(), name="account_taking_part"),
     path(_("levels/"), views.LevelsView.as_view(), name="account_levels"),
     path(_("roles/"), views.RolesView.as_view(), name="account_roles"),
     path(_("roles/<role:role>/"), views.RoleRequestView.as_view(), name="account_ask_role"),

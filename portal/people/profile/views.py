@@ -1,6 +1,7 @@
 """The pages of the profile."""
 
-from typing import Any
+from datetime import timedelta
+from typing import Any, Final
 
 from allauth.account.adapter import get_adapter
 from django.contrib import messages
@@ -13,7 +14,8 @@ from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 from django.views.generic.edit import FormView
 
-from portal.core import limits
+from portal.core import fresh, limits
+from portal.people import taking_part
 from portal.people.decorators import signed_in
 from portal.people.enums import ROLES_ON_REQUEST, Level, Role
 from portal.people.mixins import ActionRequiredMixin, OwnFormMixin
@@ -25,6 +27,7 @@ from portal.people.services import profiles
 from portal.people.services.roles import roles_of
 from portal.places.selectors import attach_localised_terms, localised_terms
 
+_KEPT: Final = timedelta(minutes=1)
 _ROLE_ACTIONS = {Role.EXPERT: ASK_TO_BE_EXPERT, Role.REPRESENTATIVE: ASK_TO_REPRESENT}
 
 
@@ -72,6 +75,23 @@ class PublicPageView(OwnFormMixin, limits.LimitedMixin, FormView[PublicPageForm]
         profiles.open_page(user=form.instance, **form.cleaned_data)
         messages.success(self.request, _("The changes are saved."))
         return redirect("account_public_page")
+
+
+class TakingPartView(LoginRequiredMixin, TemplateView):
+    """What I did on the portal, for me alone."""
+
+    template_name = "people/profile/taking_part.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        user = signed_in(self.request)
+        may_have_page = profiles.may_have_page(user)
+        return super().get_context_data(
+            parts=taking_part.own_parts(user),
+            most=taking_part.MOST,
+            may_have_page=may_have_page,
+            shown=may_have_page and user.is_public and user.shows_participation,
+            **kwargs,
+        )
 
 
 class LevelsView(LoginRequiredMixin, TemplateView):
@@ -161,6 +181,8 @@ def public_page(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404("neither an expert nor an official")
     expert = getattr(person, "expert", None)
     duties = attach_localised_terms(person.departments.select_related("department"), "department")
+    # What citizens write makes no page anew; a comment that is hidden is not named here for long.
+    fresh.fresh_until(request, fresh.now_of(request) + _KEPT)
     return render(
         request,
         "people/profile/public_page.html",
@@ -169,6 +191,7 @@ def public_page(request: HttpRequest, slug: str) -> HttpResponse:
             "expert": expert,
             "topics": localised_terms(expert.topics.all()) if expert else [],
             "duties": duties,
+            "parts": taking_part.public_parts(person),
             "canonical": reverse("people_page", args=[slug]),
         },
     )
