@@ -4,7 +4,7 @@ from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
 from portal.participation.polls import deleting
-from portal.participation.polls.staff import acts, desk, log
+from portal.participation.polls.staff import acts, analytics, desk, log
 from portal.participation.polls.staff.viewsets import PollViewSet
 
 register_snippet(PollViewSet)
@@ -14,3 +14,5 @@ hooks.register("before_delete_snippet", deleting.before_delete)
 hooks.register("register_admin_urls", desk.admin_urls)
 hooks.register("register_admin_menu_item", desk.menu_item)
 hooks.register("register_log_actions", desk.register_log)
+hooks.register("register_admin_urls", analytics.admin_urls)
+hooks.register("register_reports_menu_item", analytics.menu_item)
