@@ -32,6 +32,7 @@ from portal.core.blocks import (
 )
 from portal.core.blocks.groups import GROUP_LISTS
 from portal.core.blocks.words import LineBlock
+from portal.participation.polls.blocks import PollBlock, PollResultsBlock
 from portal.places.blocks import TermChoiceBlock
 
 # A longer list belongs to the news themselves.
@@ -88,6 +89,8 @@ class ArticleBody(Body):
     contact = ContactBlock()
     page_cards = PageCardsBlock()
     news_list = NewsListBlock()
+    poll = PollBlock()
+    poll_results = PollResultsBlock()
 
     class Meta:
         # Each list asks the database anew; a body with ten of them is an index page.

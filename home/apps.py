@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class HomeConfig(AppConfig):
@@ -20,6 +21,7 @@ class HomeConfig(AppConfig):
         search_kinds.register(
             "consultations", SearchKind(_("Consultations"), _("Consultation"), has_parts=True)
         )
+        search_kinds.register("polls", SearchKind(_("Polls"), pgettext_lazy("search", "Poll")))
         search_kinds.register("documents", SearchKind(_("Documents"), _("Document")))
         search_kinds.register("pages", SearchKind(_("Pages"), _("Page")))
         provide_site_facts(site_facts)

@@ -1,6 +1,6 @@
 """What a page says of itself to robots and social networks, and the way that led to it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import quote
@@ -13,6 +13,7 @@ from wagtail.models import Page
 
 from home.selectors import site_facts
 from portal.core import pictures
+from portal.core.about import About
 from portal.core.languages import (
     NAMES,
     Alternate,
@@ -120,6 +121,31 @@ def meta_of(
     )
 
 
+def meta_of_thing(
+    about: About,
+    request: HttpRequest,
+    *,
+    links: Iterable[LanguageLink],
+    canonical: str = "",
+    noindex: bool = False,
+) -> PageMeta:
+    """The same for what is no Wagtail page; languages in which it is not there are no alternates."""
+    facts = site_facts(request)
+    found = about.picture or facts.social_picture
+    known = [link for link in links if link.code in about.languages]
+    return PageMeta(
+        title=about.title,
+        description=about.lead or facts.footer_text,
+        canonical=absolute_url(canonical or about.path),
+        alternates=() if "page=" in canonical else hreflang(known),
+        noindex=noindex or about.noindex,
+        og_type=about.open_graph_type,
+        locale=_LOCALES.get(about.language, _LOCALES["uk"]),
+        picture=replace(found, url=absolute_url(found.url)) if found else None,
+        picture_alt=about.picture_alt if about.picture else "",
+    )
+
+
 def hreflang(links: Iterable[LanguageLink]) -> tuple[Alternate, ...]:
     """The switcher's links that lead to the same thing, x-default last; none when there is only one."""
     same = [Alternate(link.code, absolute_url(link.url)) for link in links if link.is_same]
@@ -141,10 +167,11 @@ def social_picture(page: Page, fallback: SitePicture | None) -> tuple[SitePictur
     return replace(found, url=absolute_url(found.url)), alt
 
 
-def share_links_of(page: Page, request: HttpRequest) -> ShareLinks:
+def share_links_of(thing: Page | About, request: HttpRequest) -> ShareLinks:
     """Plain links to share the page by letter, Telegram, Facebook and Viber."""
-    url = absolute_url(page.get_url(request) or request.path)
-    asked, title = quote(url, safe=""), quote(page.title, safe="")
+    path = thing.path if isinstance(thing, About) else thing.get_url(request)
+    url = absolute_url(path or request.path)
+    asked, title = quote(url, safe=""), quote(thing.title, safe="")
     return ShareLinks(
         url=url,
         mail=f"mailto:?subject={title}&body={asked}",
@@ -158,7 +185,20 @@ def share_links_of(page: Page, request: HttpRequest) -> ShareLinks:
 
 def breadcrumb_data(crumbs: Iterable[Crumb], page: Page, request: HttpRequest) -> dict[str, Any]:
     """schema.org's BreadcrumbList; nothing for the front page."""
-    steps = [*((crumb.title, crumb.url) for crumb in crumbs), (page.title, page.get_url(request))]
+    return _way_data(
+        [*((crumb.title, crumb.url) for crumb in crumbs), (page.title, page.get_url(request) or "")]
+    )
+
+
+def thing_data(about: About, home: Iterable[Mapping[str, str]]) -> dict[str, Any]:
+    """The same for what is no Wagtail page; `home` is the first step (`Frame.home_crumbs`)."""
+    first = [(step["title"], step["url"]) for step in home]
+    return _way_data(
+        [*first, *((step.title, step.url) for step in about.way), (about.title, about.path)]
+    )
+
+
+def _way_data(steps: Sequence[tuple[str, str]]) -> dict[str, Any]:
     if len(steps) <= 1:
         return {}
     return {

@@ -15,11 +15,14 @@ from home.meta import (
     crumbs_of,
     language_links_of,
     meta_of,
+    meta_of_thing,
     share_links_of,
     site_data,
+    thing_data,
 )
 from home.models import EmergencyBanner
 from home.selectors import Frame, frame_for
+from portal.core.about import About
 from portal.core.languages import LanguageLink
 
 register = template.Library()
@@ -59,39 +62,37 @@ def page_crumbs(context: Context) -> list[Crumb]:
 
 @register.inclusion_tag("components/page_meta.html", takes_context=True)
 def page_meta(context: Context) -> dict[str, PageMeta | Any]:
-    """Canonical address, hreflang, Open Graph. Needs `page` and `language_links` in the context.
+    """Canonical address, hreflang, Open Graph. Needs `page` (or `about`) and `language_links` in the context.
 
     The context may say otherwise: `canonical` (a path), `noindex`, or a `listing` that knows both.
     """
-    page = _page(context)
-    if page is None:
-        return {"meta": None}
+    page, about = _page(context), _about(context)
     listing = context.get("listing")
-    return {
-        "meta": meta_of(
-            page,
-            context["request"],
-            links=context["language_links"],
-            canonical=str(context.get("canonical") or getattr(listing, "canonical", "")),
-            noindex=bool(context.get("noindex") or getattr(listing, "noindex", False)),
-        ),
-        "site": context["frame"].site,
-    }
+    request, links = context["request"], context["language_links"]
+    canonical = str(context.get("canonical") or getattr(listing, "canonical", ""))
+    noindex = bool(context.get("noindex") or getattr(listing, "noindex", False))
+    if page is not None:
+        meta = meta_of(page, request, links=links, canonical=canonical, noindex=noindex)
+    elif about is not None:
+        meta = meta_of_thing(about, request, links=links, canonical=canonical, noindex=noindex)
+    else:
+        return {"meta": None}
+    return {"meta": meta, "site": context["frame"].site}
 
 
 @register.inclusion_tag("components/share.html", takes_context=True)
 def share_links(context: Context) -> dict[str, ShareLinks | None]:
     """`{% share_links %}` inside a toolbar: copy, letter, networks; plain links without trackers."""
-    page = _page(context)
-    return {"share": share_links_of(page, context["request"]) if page is not None else None}
+    thing = _page(context) or _about(context)
+    return {"share": share_links_of(thing, context["request"]) if thing is not None else None}
 
 
 @register.simple_tag(takes_context=True)
 def page_data(context: Context) -> dict[str, Any]:
     """`{% page_data as data %}`: what every page says to robots: its way, or the site on the front page."""
-    page = _page(context)
+    page, about = _page(context), _about(context)
     if page is None:
-        return {}
+        return thing_data(about, context["frame"].home_crumbs) if about is not None else {}
     request = context["request"]
     return breadcrumb_data(crumbs_of(page, request), page, request) or site_data(request)
 
@@ -107,6 +108,11 @@ def banner_texts(banner: EmergencyBanner) -> dict[str, str]:
         "link_text": getattr(banner, f"link_text_{language}"),
         "lang": "" if language == translation.get_language() else language,
     }
+
+
+def _about(context: Context) -> About | None:
+    about = context.get("about")
+    return about if isinstance(about, About) else None
 
 
 def _page(context: Context) -> Page | None:

@@ -9,8 +9,10 @@ class PollsConfig(AppConfig):
 
     def ready(self) -> None:
         from portal.participation.polls import deleting, personal
+        from portal.participation.polls.pages import wiring as pages
         from portal.participation.polls.results import wiring
 
         personal.register_polls()
+        pages.connect()
         wiring.connect()
         deleting.connect()

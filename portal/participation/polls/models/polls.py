@@ -138,7 +138,7 @@ class Poll(
         help_text=_("One address a line, such as https://example.org. Empty: no other site."),
     )
 
-    objects = models.Manager.from_queryset(PollQuerySet)()
+    objects: ClassVar[Any] = models.Manager.from_queryset(PollQuerySet)()
 
     base_form_class = PollForm
     panels = PANELS
@@ -266,6 +266,11 @@ class Poll(
 
     def get_preview_template(self, request: Any, mode_name: str) -> str:
         return "polls/poll_page.html"
+
+    def get_preview_context(self, request: Any, mode_name: str) -> dict[str, Any]:
+        from portal.participation.polls.pages.poll_page import preview_context
+
+        return {**super().get_preview_context(request, mode_name), **preview_context(self, request)}
 
     def get_absolute_url(self) -> str:
         from django.urls import reverse
