@@ -1,8 +1,15 @@
 """Sites that may show a poll: origins, one a line."""
 
+import re
+from typing import Final
 from urllib.parse import urlsplit
 
 from django.utils.translation import gettext as _
+
+# It goes into a header as it stands: nothing in it may end the directive.
+_HOST: Final = re.compile(
+    r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]"
+)
 
 
 def read_origins(text: str) -> list[str]:
@@ -17,6 +24,17 @@ def read_origins(text: str) -> list[str]:
     return list(found)
 
 
+def origins_of(text: str) -> list[str]:
+    """The same of what is stored, without what is none: for headers."""
+    found: dict[str, None] = {}
+    for line in text.splitlines():
+        try:
+            found.update(dict.fromkeys(read_origins(line)))
+        except ValueError:
+            continue
+    return list(found)
+
+
 def _origin(line: str) -> str:
     try:
         parts = urlsplit(line)
@@ -25,7 +43,7 @@ def _origin(line: str) -> str:
     except ValueError:  # UnicodeError of a host among them
         raise ValueError(_no_origin(line)) from None
     plain = not parts.username and parts.path in ("", "/") and not parts.query + parts.fragment
-    if parts.scheme != "https" or "." not in host or "*" in host or not plain:
+    if parts.scheme != "https" or not _HOST.fullmatch(host) or not plain:
         raise ValueError(_no_origin(line))
     return f"https://{host}{port}"
 

@@ -48,13 +48,13 @@ def page_context(shown: ShownPoll, request: HttpRequest) -> dict[str, Any]:
         "chip": states.chip_of(shown, with_days=True),
         "ballots": states.ballot_words(shown.ballots) if shown.ballots else "",
         "basis": shown.words.legal_basis or original.legal_basis,
-        "facts": facts.rules_of(shown) if original.pk else [],
+        "facts": facts.rules_of(shown),
         "places": places_of(original, request) if original.pk else [],
         "rounds": earlier_rounds(rounds),
         "notes": notes_of(rounds),
         "back": index_steps(),
         "index_url": reverse("polls:index"),
-        "poster_url": reverse("polls:poster", args=[original.slug]) if original.slug else "",
+        "poster_url": reverse("polls:poster", args=[original.slug]),
     }
 
 
@@ -64,8 +64,8 @@ def about_poll(shown: ShownPoll) -> About:
     language = language_of(shown.words)
     width, height = PICTURE_SIZE
     with translation.override(language):
-        path = shown.url if original.slug else ""
-        picture = reverse("polls:picture", args=[original.slug]) if original.slug else ""
+        path = shown.url
+        picture = reverse("polls:picture", args=[original.slug])
     return About(
         title=shown.words.title,
         path=path,
@@ -73,7 +73,7 @@ def about_poll(shown: ShownPoll) -> About:
         language=language,
         languages=languages_of(original),
         way=index_steps(),
-        picture=SitePicture(picture, width, height) if picture else None,
+        picture=SitePicture(picture, width, height),
         picture_alt=shown.words.title,
     )
 

@@ -19,6 +19,8 @@ from portal.participation.polls.models import Poll, Round
 from portal.participation.polls.models.polls import CLOSING_SOON
 from portal.participation.polls.querysets import PollQuerySet
 
+_NO_SLUG = "preview"
+
 
 @dataclass(frozen=True, slots=True)
 class ShownPoll:
@@ -170,5 +172,7 @@ def previewed(poll: Poll, now: datetime | None = None) -> ShownPoll:
     now = now or timezone.now()
     language = translation.get_language() or settings.LANGUAGE_CODE
     original = poll if poll.in_original_language else poll.original
+    # A new poll has no address yet.
+    original.slug = original.slug or _NO_SLUG
     round_ = last_rounds([original]).get(original.pk) if original.pk else None
     return joined(original, poll, round_, now, language)

@@ -15,8 +15,8 @@ from django.views.decorators.http import require_safe
 
 from portal.core.sitewide import absolute_url, site_facts
 from portal.participation.polls.models import Poll
+from portal.participation.polls.origins import origins_of
 from portal.participation.polls.pages import states
-from portal.participation.polls.pages.origins import origins_of
 from portal.participation.polls.pages.shown import shown_poll
 
 # Pixels: the frame of a poll with four answers. A longer one scrolls inside.
