@@ -91,6 +91,7 @@ def history(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404("not readable")
     user = person_of(request)
     row = shown(found, Reader(user, is_open=False))
+    row.history_url = row.report_url = row.delete_url = ""
     context = {"row": row, "host": host, "edits": found.edits.all(), "comment": found}
     response = render(request, "discussion/history.html", context)
     if isinstance(user, User):
