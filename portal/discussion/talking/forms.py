@@ -6,7 +6,7 @@ from typing import Any, Final
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from portal.discussion import text
 from portal.discussion.enums import MAX_LENGTH, ReactionKind, Voice
@@ -91,6 +91,7 @@ class ReactionForm(forms.Form):
     """Useful, not agreed, or (0) neither any more."""
 
     kind = forms.TypedChoiceField(
+        label=pgettext_lazy("to a comment", "Reaction"),
         choices=[(0, "0"), *((kind.value, str(kind.value)) for kind in ReactionKind)],
         coerce=int,
         empty_value=None,
