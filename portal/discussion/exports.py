@@ -1,7 +1,8 @@
 """A discussion as a file for its department: CSV for a table, JSON to be read in again.
 
-Never an address, never who reported or voted. The words of a comment that readers do not see are left out,
-unless who asks may moderate; what its author deleted stays deleted for everybody.
+Never an address, never who reported or voted. Who may not moderate gets what readers see: of a placeholder
+neither words nor author, and nothing of what was never published. What its author deleted stays deleted for
+everybody.
 """
 
 import csv
@@ -25,20 +26,27 @@ _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
 _BOM: Final = "\ufeff"
 
 
-def comments_of(discussion: Discussion) -> Iterable[Comment]:
+def comments_of(discussion: Discussion, *, all_texts: bool) -> Iterable[Comment]:
     """In the order of publication, then what never was published. A constant number of queries."""
     rows = Comment.objects.filter(discussion=discussion).order_by("number", "pk")
+    if not all_texts:
+        rows = rows.filter(number__isnull=False)
     return sorted(
         rows.select_related("user", "rule", "department", "reply_to", "root"),
         key=lambda row: (row.number is None, row.number or 0, row.pk),
     )
 
 
-def author_of(comment: Comment) -> str | None:
-    """The name readers see; None for somebody who has left."""
+def author_of(comment: Comment, *, all_texts: bool) -> str:
+    """The name readers see, «Deleted user» of somebody who has left."""
+    return comment.author_name if all_texts or comment.is_readable else ""
+
+
+def has_left(comment: Comment) -> bool:
+    """Whether nobody stands behind the name: an account erased since, or one that never was."""
     if comment.user is None:
-        return comment.user_name or None
-    return comment.user.public_name if comment.user.erased_at is None else None
+        return not comment.user_name
+    return comment.user.erased_at is not None
 
 
 def text_of(comment: Comment, *, all_texts: bool) -> str:
@@ -69,7 +77,7 @@ def as_csv(discussion: Discussion, *, all_texts: bool) -> Iterator[str]:
             _("Text"),
         ]
     )
-    for row in comments_of(discussion):
+    for row in comments_of(discussion, all_texts=all_texts):
         yield _line(
             [
                 row.number,
@@ -79,7 +87,7 @@ def as_csv(discussion: Discussion, *, all_texts: bool) -> Iterator[str]:
                 str(row.rule) if row.rule else "",
                 _day(row.published_at),
                 _day(row.edited_at),
-                row.author_name,
+                author_of(row, all_texts=all_texts),
                 row.get_voice_display(),
                 row.department.name if row.department else "",
                 row.position,
@@ -104,7 +112,9 @@ def as_data(discussion: Discussion, *, all_texts: bool) -> dict[str, Any]:
             "title": str(page) if page else "",
             "url": absolute_url(page.get_url() or "") if page else "",
         },
-        "comments": [_data(row, all_texts=all_texts) for row in comments_of(discussion)],
+        "comments": [
+            _data(row, all_texts=all_texts) for row in comments_of(discussion, all_texts=all_texts)
+        ],
     }
 
 
@@ -116,7 +126,8 @@ def _data(row: Comment, *, all_texts: bool) -> dict[str, Any]:
         "rule": row.rule.number if row.rule else None,
         "published_at": _iso(row.published_at),
         "edited_at": _iso(row.edited_at),
-        "author": author_of(row),
+        "author": _name(row, all_texts=all_texts),
+        "has_left": has_left(row),
         "voice": row.voice,
         "department": row.department.name if row.department else "",
         "position": row.position,
@@ -126,6 +137,16 @@ def _data(row: Comment, *, all_texts: bool) -> dict[str, Any]:
         "disagree": row.disagree_count,
         "text": text_of(row, all_texts=all_texts),
     }
+
+
+def _name(row: Comment, *, all_texts: bool) -> str:
+    """As it is, without the note that it was transferred: whoever reads the file in adds their own."""
+    brought_along = row.user is None and row.user_name
+    return (
+        row.user_name
+        if brought_along and (all_texts or row.is_readable)
+        else author_of(row, all_texts=all_texts)
+    )
 
 
 def _line(values: Iterable[Any]) -> str:

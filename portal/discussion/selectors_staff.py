@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from portal.discussion.enums import DraftState, State
@@ -25,10 +25,19 @@ def _own(user: User, path: str) -> Q:
 
 
 def comments_to(user: User) -> QuerySet[Comment]:
-    """All that was said, in whatever state, about things of the person's departments."""
+    """What can be answered: readable comments about things of the person's departments, and what one of these
+    departments was answering when it went.
+
+    What no reader sees is the moderators' business: neither words nor names of it are shown here.
+    """
     if not (user.has_perm(ANSWER) and department_ids(user)):
         return Comment.objects.none()
-    return Comment.objects.filter(_own(user, "discussion__page"))
+    drafts = AnswerDraft.objects.filter(
+        question=OuterRef("pk"), department__in=department_ids(user)
+    )
+    return Comment.objects.filter(
+        Q(state=State.PUBLISHED) | Exists(drafts), _own(user, "discussion__page")
+    )
 
 
 def questions_to(user: User) -> QuerySet[Comment]:

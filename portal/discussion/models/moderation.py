@@ -228,7 +228,10 @@ class Decision(models.Model):
 
 
 class CommentAppeal(models.Model):
-    """What an author says against a decision: once, answered by another moderator."""
+    """What an author says against a decision: once, answered by another moderator.
+
+    With `decided_at` and no `granted` it was withdrawn: its author has deleted the comment.
+    """
 
     decision = models.OneToOneField(Decision, on_delete=models.PROTECT, related_name="objection")
     text = models.TextField(_("what you say against it"), max_length=3000)
@@ -247,6 +250,15 @@ class CommentAppeal(models.Model):
 
     def __str__(self) -> str:
         return str(self.decision)
+
+    @property
+    def outcome_words(self) -> str:
+        """What came of it, in one word."""
+        if self.decided_at is None:
+            return gettext("waits")
+        if self.granted is None:
+            return gettext("Withdrawn")
+        return gettext("Granted") if self.granted else gettext("Refused")
 
 
 class QueueLock(models.Model):

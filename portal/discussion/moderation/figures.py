@@ -1,7 +1,7 @@
 """Figures of the public log: how often which rule, how long it took, how many appeals were granted."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from statistics import median
@@ -34,6 +34,7 @@ class Line:
     appeals: int = 0
     granted: int = 0
     refused: int = 0
+    withdrawn: int = 0
     waits: list[float] = field(default_factory=list)
 
     @property
@@ -138,7 +139,7 @@ def rows_of_year(year: int) -> Iterator[tuple[str, Any, str, str, int, Any]]:
             round(median(known)) if known else "",
         )
     for month_of, line in of_year(year).by_month:
-        for what in ("reports", "appeals", "granted", "refused"):
+        for what in ("reports", "appeals", "granted", "refused", "withdrawn"):
             if count := getattr(line, what):
                 yield f"{month_of:%Y-%m}", "", "", what, count, ""
 
@@ -170,13 +171,21 @@ def _count(year: int) -> Year:
     ):
         for line in lines(at, rule_id):
             line.reports += 1
-    for at, rule_id in CommentAppeal.objects.filter(made_at__range=_span(year)).values_list(
-        "made_at", "decision__rule_id"
-    ):
-        for line in lines(at, rule_id):
-            line.appeals += 1
+    _count_appeals(year, lines)
     in_force = [line for pk, line in by_rule.items() if rules[pk].is_current or _has_any(line)]
     return Year(in_force, sorted(by_month.items(), reverse=True), total)
+
+
+def _count_appeals(year: int, lines: Callable[[datetime, int | None], list[Line]]) -> None:
+    made = CommentAppeal.objects.filter(made_at__range=_span(year))
+    for at, rule_id in made.values_list("made_at", "decision__rule_id"):
+        for line in lines(at, rule_id):
+            line.appeals += 1
+    ended = CommentAppeal.objects.filter(decided_at__range=_span(year), granted=None)
+    for ended_at, rule_id in ended.values_list("decided_at", "decision__rule_id"):
+        if ended_at is not None:
+            for line in lines(ended_at, rule_id):
+                line.withdrawn += 1
 
 
 def _has_any(line: Line) -> bool:

@@ -16,7 +16,7 @@ from portal.discussion.enums import DraftState, State, Voice
 from portal.discussion.hosts import Host, host_of_discussion
 from portal.discussion.models import AnswerDraft, Comment
 from portal.discussion.permissions import ANSWER, Speaker, voices_of
-from portal.discussion.services import comments
+from portal.discussion.services import answer_letters, comments
 from portal.discussion.services.errors import CannotReply, NotAllowed, Refused
 from portal.discussion.services.rows import held_comment
 from portal.people.models import User
@@ -62,6 +62,11 @@ def may_agree(user: User, draft: AnswerDraft) -> bool:
         and draft.written_by_id != user.pk
         and may_answer(user, draft.department_id)
     )
+
+
+def _who_may_agree(draft: AnswerDraft) -> list[User]:
+    officers = User.objects.filter(departments__department=draft.department_id, erased_at=None)
+    return [person for person in officers.distinct() if may_agree(person, draft)]
 
 
 def begin(*, question: Comment, by: User, text: str) -> AnswerDraft:
@@ -119,6 +124,7 @@ def send(*, draft: AnswerDraft, by: User) -> AnswerDraft:
         row.state = DraftState.AGREEING
         row.remark = ""
         _save(row, by, "discussion.answer.send")
+        answer_letters.tell_colleagues(row, _who_may_agree(row))
     return row
 
 
@@ -143,6 +149,7 @@ def give_back(*, draft: AnswerDraft, by: User, remark: str) -> AnswerDraft:
         row.state = DraftState.RETURNED
         row.remark, row.decided_by = remark, by
         _save(row, by, "discussion.answer.return")
+        answer_letters.tell_writer(row)
     return row
 
 
@@ -177,6 +184,7 @@ def agree(*, draft: AnswerDraft, by: User) -> Comment:
             raise Changed
         row.state, row.comment, row.decided_by = DraftState.PUBLISHED, answer, by
         _save(row, by, "discussion.answer.agree")
+        answer_letters.tell_writer(row)
     return answer
 
 

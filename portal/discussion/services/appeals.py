@@ -15,6 +15,7 @@ from portal.discussion.services.errors import (
     NothingToAppeal,
     Refused,
 )
+from portal.discussion.services.rows import held_comment
 from portal.people.models import User
 
 _OFF = (State.HIDDEN, State.REJECTED)
@@ -37,10 +38,12 @@ def may_appeal(user: User, decision: Decision) -> bool:
 
 def appeal(*, decision: Decision, user: User, text: str) -> CommentAppeal:
     """Say something against a decision. Raises NothingToAppeal."""
-    if not may_appeal(user, decision):
-        raise NothingToAppeal
     try:
         with transaction.atomic():
+            # Held, so that it is neither deleted nor decided about meanwhile.
+            _discussion, decision.comment = held_comment(decision.comment_id)
+            if not may_appeal(user, decision):
+                raise NothingToAppeal
             made = CommentAppeal.objects.create(decision=decision, text=text)
             log(
                 instance=decision.comment,
@@ -64,6 +67,8 @@ def answer(*, row: CommentAppeal, by: User, granted: bool, text: str) -> Decisio
     """Answer an appeal: a granted one puts the comment on the site. Raises Refused in its kinds."""
     if not may_answer(by, row):
         raise NotAllowed
+    # Its comment before the appeal, as whoever deletes it does.
+    held_comment(row.decision.comment_id, and_row=True)
     decided = CommentAppeal.objects.filter(pk=row.pk, decided_at=None).update(
         decided_at=timezone.now(), decided_by=by, granted=granted, answer=text
     )

@@ -20,7 +20,7 @@ from portal.discussion.models import (
     QueueLock,
     Rule,
 )
-from portal.discussion.moderation import telling
+from portal.discussion.moderation import letters, telling
 from portal.discussion.permissions import can_moderate
 from portal.discussion.services import comments
 from portal.discussion.services.errors import (
@@ -60,7 +60,8 @@ def acts_for(comment: Comment) -> tuple[Act, ...]:
         case State.PUBLISHED:
             return (Act.KEEP, Act.HIDE)
         case State.HIDDEN:
-            return (Act.RESTORE,)
+            # One brought along from elsewhere may have left its words there.
+            return (Act.RESTORE,) if comment.comment else ()
         case State.REJECTED:
             return (Act.PUBLISH,)
     return ()
@@ -161,12 +162,29 @@ def waiting_since(comment: Comment) -> datetime:
 
 
 def tell_of_deleted(comment: Comment, before: State | None, **_kwargs: object) -> None:
-    """Receiver of `comment_changed`: what was reported and is deleted by its author needs nobody any more."""
+    """Receiver of `comment_changed`: what its author has deleted needs nobody any more. Who reported it is told, and
+    an appeal that waited is withdrawn.
+    """
     if comment.state == State.DELETED and before not in (None, State.DELETED):
+        _withdraw_appeals(comment)
         reports = telling.open_reports(comment)
         if reports:
             Comment.objects.filter(pk=comment.pk).update(reports_count=0)
             telling.tell_reporters(reports, None)
+
+
+def _withdraw_appeals(comment: Comment) -> None:
+    """Neither granted nor refused, by nobody: the comment is held, so nobody answers meanwhile."""
+    waiting = CommentAppeal.objects.filter(decision__comment=comment, decided_at=None)
+    for row in waiting.select_related("decision__comment__user", "decision__comment__discussion"):
+        CommentAppeal.objects.filter(pk=row.pk).update(decided_at=timezone.now())
+        log(
+            instance=comment,
+            action="discussion.withdraw",
+            title=f"№{comment.pk}",
+            data={"decision": row.decision_id},
+        )
+        letters.tell_appeal_ended(row)
 
 
 def _refuse_without_appeal(row: Comment, by: User, act: Act) -> None:

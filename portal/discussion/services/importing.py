@@ -1,7 +1,7 @@
 """A discussion from another portal, or from a file of our own (`portal/discussion/exports.py`).
 
 Authors become no accounts: a comment keeps the name that the file gives, shown as transferred, and where
-it gives none it is that of somebody who left. What has no number was never published and stays behind; so do
+it gives none, or says that they have left, it is that of somebody who left. What has no number was never published and stays behind; so do
 reactions, which belong to people. Nobody gets a letter. The same file again changes nothing.
 """
 
@@ -101,14 +101,25 @@ def read(data: Any) -> tuple[list[Entry], int]:
     placed = [row for row in rows if row.get("number") is not None]
     entries = [_entry(row) for row in placed]
     entries.sort(key=lambda entry: entry.number)
+    return _answered_first(entries), len(rows) - len(placed)
+
+
+def _answered_first(entries: Sequence[Entry]) -> list[Entry]:
+    """What is answered before its answers: a thread that joined another may have the smaller number."""
+    answers: dict[int | None, list[Entry]] = {}
     seen: set[int] = set()
     for entry in entries:
         if entry.number in seen:
             raise _bad(entry.number, _("the number stands twice"))
-        if entry.answer_to is not None and entry.answer_to not in seen:
-            raise _bad(entry.number, _("it answers a comment that does not stand before it"))
         seen.add(entry.number)
-    return entries, len(rows) - len(placed)
+        answers.setdefault(entry.answer_to, []).append(entry)
+    found = list(answers.pop(None, ()))
+    # Grows while it is walked through.
+    for entry in found:
+        found.extend(answers.pop(entry.number, ()))
+    for lost in answers.values():
+        raise _bad(lost[0].number, _("it answers a comment that is not in the file"))
+    return found
 
 
 def _entry(row: Mapping[str, Any]) -> Entry:
@@ -120,7 +131,7 @@ def _entry(row: Mapping[str, Any]) -> Entry:
         voice = Voice(str(row.get("voice", Voice.CITIZEN)))
     except ValueError as error:
         raise _bad(number, _("state or voice is unknown")) from error
-    if state not in (State.PUBLISHED, State.HIDDEN, State.DELETED):
+    if state == State.REJECTED:
         raise _bad(number, _("a comment in this state has no number"))
     language = row.get("language")
     if language not in dict(settings.LANGUAGES):
@@ -131,20 +142,22 @@ def _entry(row: Mapping[str, Any]) -> Entry:
     answer_to, rule = row.get("answer_to"), row.get("rule")
     if not all(each is None or isinstance(each, int) for each in (answer_to, rule)):
         raise _bad(number, _("this is no number"))
+    text = _text(row, number, state)
     return Entry(
         number=number,
         answer_to=answer_to,
-        state=state,
+        # Held once more after it was read: waits here, too, or is not shown where its words were left out.
+        state=State.HIDDEN if state == State.HELD and not text else state,
         rule=rule,
         published_at=published_at,
         edited_at=_moment(row, "edited_at"),
-        author=_words(row, "author")[:_NAME],
+        author="" if row.get("has_left") is True else _words(row, "author")[:_NAME],
         voice=voice,
         department=_words(row, "department"),
         position=_words(row, "position")[:_POSITION],
         is_question=row.get("is_question") is True and answer_to is None,
         language=language,
-        text=_text(row, number, state),
+        text=text,
     )
 
 
@@ -152,7 +165,7 @@ def _text(row: Mapping[str, Any], number: int, state: State) -> str:
     said = row.get("text") or ""
     if not isinstance(said, str):
         raise _bad(number, _("the text is no text"))
-    if state == State.DELETED or (state == State.HIDDEN and not said):
+    if state == State.DELETED or (state != State.PUBLISHED and not said):
         return ""
     try:
         return texts.clean(said)

@@ -12,6 +12,11 @@ ACTIONS = (
     ("discussion.keep", _("Leave a comment"), _("A comment was left as it is")),
     ("discussion.move", _("Move a thread"), _("A thread was moved")),
     ("discussion.appeal", _("Appeal"), _("An appeal was made")),
+    (
+        "discussion.withdraw",
+        _("Withdraw an appeal"),
+        _("An appeal was withdrawn: its comment was deleted"),
+    ),
     ("discussion.close", _("Close a discussion"), _("The discussion was closed")),
     ("discussion.open", _("Open a discussion"), _("The discussion was opened")),
     ("discussion.set", _("Set up a discussion"), _("Settings of the discussion were changed")),

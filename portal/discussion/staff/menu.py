@@ -47,46 +47,35 @@ class CountedSubmenu(SubmenuMenuItem):
 
 def menu_item() -> MenuItem:
     """Hook `register_admin_menu_item`."""
-    rights = (MODERATE,)
-    items = [
-        CountedMenuItem(
-            _("Queue"), reverse("discussion_queue"), icon_name="tasks", order=10, rights=rights
-        ),
-        RightMenuItem(
-            _("Decided"),
-            reverse("discussion_decided"),
-            icon_name="history",
-            order=20,
-            rights=rights,
-        ),
-        RightMenuItem(
-            _("Discussions"),
-            reverse("discussion_settings"),
-            icon_name="comment",
-            order=30,
-            rights=rights,
-        ),
-        RightMenuItem(
+    table = (
+        (CountedMenuItem, _("Queue"), "discussion_queue", "tasks", MODERATE),
+        (RightMenuItem, _("Decided"), "discussion_decided", "history", MODERATE),
+        (RightMenuItem, _("Discussions"), "discussion_settings", "comment", MODERATE),
+        (
+            RightMenuItem,
             _("Rules of the community"),
-            reverse("wagtailsnippets_discussion_rule:list"),
-            icon_name="list-ol",
-            order=40,
-            rights=("discussion.change_rule",),
+            "wagtailsnippets_discussion_rule:list",
+            "list-ol",
+            "discussion.change_rule",
         ),
-        RightMenuItem(
+        (
+            RightMenuItem,
             _("Stop list"),
-            reverse("wagtailsnippets_discussion_stopword:list"),
-            icon_name="warning",
-            order=50,
-            rights=("discussion.change_stopword",),
+            "wagtailsnippets_discussion_stopword:list",
+            "warning",
+            "discussion.change_stopword",
         ),
-        RightMenuItem(
+        (
+            RightMenuItem,
             _("Kinds of discussions"),
-            reverse("discussion_kinds"),
-            icon_name="cogs",
-            order=60,
-            rights=("discussion.change_kindsettings",),
+            "discussion_kinds",
+            "cogs",
+            "discussion.change_kindsettings",
         ),
+    )
+    items = [
+        kind(label, reverse(name), icon_name=icon, order=10 * place, rights=(right,))
+        for place, (kind, label, name, icon, right) in enumerate(table, start=1)
     ]
     return CountedSubmenu(_("Moderation"), Menu(items=items), icon_name="comment", order=240)
 

@@ -105,10 +105,8 @@ def waiting(tab: Tab) -> QuerySet[Comment]:
 
 
 def waiting_appeals() -> QuerySet[CommentAppeal]:
-    """Appeals that nobody has answered; none of comments that their author has deleted since."""
-    return CommentAppeal.objects.filter(decided_at=None).exclude(
-        decision__comment__state=State.DELETED
-    )
+    """Appeals that nobody has answered, nor their author withdrawn."""
+    return CommentAppeal.objects.filter(decided_at=None)
 
 
 def counts() -> dict[str, int]:

@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.models import ModelLogEntry
 
 from portal.discussion.enums import Act, State
 from portal.discussion.models import CommentAppeal, Report, Rule
@@ -21,7 +22,6 @@ from portal.discussion.services.errors import (
     NothingToAppeal,
     NothingToReport,
     OwnComment,
-    Refused,
     ReportedAlready,
 )
 from portal.discussion.staff import queue
@@ -127,17 +127,24 @@ def test_a_refused_appeal_leaves_the_comment_hidden(say, hide, citizen, colleagu
         appeals.appeal(decision=decision, user=citizen, text="Ще раз")
 
 
-def test_an_appeal_about_a_deleted_comment_waits_for_nobody(say, hide, citizen, colleague):
+def test_who_deletes_the_comment_withdraws_the_appeal(
+    client, say, hide, citizen, colleague, letters
+):
     decision = hide(say())
-    made = appeals.appeal(decision=decision, user=citizen, text="Ні")
+    row = appeals.appeal(decision=decision, user=citizen, text="Ні")
     comments.delete(comment=fresh(decision.comment), by=citizen)
+    row.refresh_from_db()
+    assert (row.granted, row.decided_by) == (None, None)
+    assert row.decided_at is not None
+    assert letters(citizen)[-1] == "Вашу апеляцію закрито"
+    entry = ModelLogEntry.objects.get(action="discussion.withdraw")
+    assert entry.data == {"decision": decision.pk}
     assert not queue.waiting_appeals().exists()
+    with pytest.raises(AlreadyDecided):
+        appeals.answer(row=row, by=colleague, granted=True, text="Так")
     page = enter(citizen).get(reverse("discussion:appeal", args=[decision.pk]))
-    assert "Подавати апеляцію вже нема на що" in page.content.decode()
-    with pytest.raises(Refused):
-        appeals.answer(row=made, by=colleague, granted=True, text="Так")
-    made.refresh_from_db()
-    assert made.decided_at is None
+    assert "Відкликано" in page.text
+    assert ",withdrawn,1," in client.get(reverse("discussion:log_csv")).text
 
 
 def test_others_learn_nothing_of_a_decision(say, hide, neighbour, client):

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.core import mail
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 from django.utils import timezone
 
 from portal.discussion.enums import DraftState, State, Voice
@@ -28,8 +29,8 @@ def test_an_answer_is_written_agreed_and_published(sent, officer, colleague, que
     )
     question.refresh_from_db()
     assert question.official_number == answer.number
-    [letter] = mail.outbox
-    assert letter.to == [citizen.email] and letter.subject.startswith("Офіційна відповідь вам")
+    [letter] = [each for each in mail.outbox if citizen.email in each.to]
+    assert letter.subject.startswith("Офіційна відповідь вам")
 
 
 def test_nobody_agrees_what_they_wrote_themselves(sent, officer):
@@ -151,3 +152,38 @@ def test_a_bad_text_is_no_answer(draft, question, officer, text):
         answers.change(draft=draft, by=officer, text=text, seen=draft.changed_at)
     with pytest.raises(ValidationError):
         answers.begin(question=question, by=officer, text=text)
+
+
+# --- Letters --------------------------------------------------------------------------------------
+
+
+def told(user):
+    """Subjects and texts of letters to somebody."""
+    return [(each.subject, each.body) for each in mail.outbox if user.email in each.to]
+
+
+def test_colleagues_hear_that_an_answer_waits(draft, officer, colleague, stranger):
+    answers.send(draft=draft, by=officer)
+    [(subject, body)] = told(colleague)
+    assert subject == "Офіційна відповідь чекає на ваше погодження"
+    assert reverse("discussion_question", args=[draft.question_id]) in body
+    assert not told(officer)
+    assert not told(stranger)
+
+
+def test_its_writer_hears_that_it_came_back_and_why(sent, officer, colleague):
+    answers.give_back(draft=sent, by=colleague, remark="Назвіть годину.")
+    subject, body = told(officer)[-1]
+    assert subject == "Вашу офіційну відповідь повернуто"
+    assert "Назвіть годину." in body
+
+
+def test_its_writer_hears_that_it_is_published(sent, officer, colleague):
+    answers.agree(draft=sent, by=colleague)
+    assert "Вашу офіційну відповідь опубліковано" in [subject for subject, _body in told(officer)]
+
+
+def test_who_acts_no_more_hears_nothing(draft, officer, colleague):
+    colleague.departments.all().delete()
+    answers.send(draft=draft, by=officer)
+    assert not told(colleague)

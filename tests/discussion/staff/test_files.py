@@ -11,14 +11,17 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from portal.discussion import exports
-from portal.discussion.enums import State, Voice
+from portal.discussion.enums import Act, State, Voice
 from portal.discussion.hosts import Host, discussion_of
 from portal.discussion.models import Comment, Discussion, Notice
 from portal.discussion.permissions import Speaker
 from portal.discussion.services import comments, importing
+from portal.discussion.services.decisions import acts_for
+from portal.discussion.services.moving import move_thread
 from portal.people.enums import Role
 from portal.people.models import User
 from search.models import SearchChange
+from tests.discussion.moderation.test_moving import check as check_places
 from tests.factories import pages
 from tests.people.duties import person
 
@@ -83,7 +86,18 @@ def test_no_text_is_a_formula(say, talk, text, neighbour):
 def test_who_left_is_nobody(thread, talk, neighbour):
     Comment.objects.filter(user=neighbour).update(user=None)
     assert table(talk())[2]["Автор"] == "Видалений користувач"
-    assert data(talk())["comments"][2]["author"] is None
+    gone = data(talk())["comments"][2]
+    assert (gone["author"], gone["has_left"]) == ("Видалений користувач", True)
+
+
+def test_of_what_readers_do_not_see_a_department_gets_no_author(thread, talk, say):
+    unread = say("Не для всіх.")
+    Comment.objects.filter(pk=unread.pk).update(
+        state=State.HELD, number=None, path="", published_at=None
+    )
+    assert [row["Автор"] for row in table(talk())][3:] == ["", ""]
+    assert [row["author"] for row in data(talk())["comments"]][3:] == ["", ""]
+    assert [row["Автор"] for row in table(talk(), all_texts=True)][3:] == ["Олена К."] * 3
 
 
 def test_queries_do_not_grow_with_comments(say, talk):
@@ -173,6 +187,50 @@ def test_authors_are_names_and_no_accounts(thread, talk, there):
     assert (second.user, second.author_name) == (None, "Перенесено: Олена К.")
 
 
+def test_who_has_left_is_nobody_there_too(thread, talk, there, neighbour):
+    Comment.objects.filter(user=neighbour).update(user=None)
+    importing.carry_over(data(talk()), to=there.pk)
+    third = Comment.objects.get(discussion__page=there, number=3)
+    assert third.author_name == "Видалений користувач"
+
+
+def test_names_brought_along_are_not_marked_twice(thread, talk, there, news_index):
+    importing.carry_over(data(talk()), to=there.pk)
+    further = pages.NewsPageFactory(parent=news_index, title="Далі")
+    importing.carry_over(data(discussion_of(Host.of(there))), to=further.pk)
+    first = Comment.objects.get(discussion__page=further, number=1)
+    assert first.author_name == "Перенесено: Олена К."
+
+
+@pytest.mark.parametrize(
+    ("all_texts", "state"), [(True, State.HELD), (False, State.HIDDEN)], ids=["all", "public"]
+)
+def test_what_is_held_once_more_comes_along_unread(thread, talk, there, all_texts, state):
+    comments.move(comment=thread, to=State.HELD)
+    importing.carry_over(data(talk(), all_texts=all_texts), to=there.pk)
+    first = Comment.objects.get(discussion__page=there, number=1)
+    assert (first.state, first.comment) == (state, thread.comment if all_texts else "")
+    assert discussion_of(Host.of(there)).published_count == 2
+    assert acts_for(first) == ((Act.PUBLISH, Act.HIDE) if all_texts else ())
+
+
+def test_a_joined_thread_with_a_smaller_number_comes_along(thread, talk, there, say):
+    later = say("Те саме питали потім.", is_question=True)
+    move_thread(
+        thread=thread, by=person(Role.MODERATOR, name="moder"), reason="Те саме", under=later
+    )
+    importing.carry_over(data(talk()), to=there.pk)
+    for discussion in (talk(), discussion_of(Host.of(there))):
+        check_places(discussion)
+
+
+def test_a_ring_of_answers_is_refused(thread, talk, there):
+    made = data(talk())
+    made["comments"][0]["answer_to"], made["comments"][1]["answer_to"] = 2, 1
+    with pytest.raises(importing.BadFile, match="немає у файлі"):
+        importing.carry_over(made, to=there.pk)
+
+
 def test_the_same_file_again_changes_nothing(thread, talk, there):
     made = data(talk())
     importing.carry_over(made, to=there.pk)
@@ -201,7 +259,7 @@ def test_a_page_with_other_comments_is_left_alone(thread, talk, there, say):
 
 BAD = {
     "number": [0, -1, "1", True, 10**9],
-    "state": ["held", "open", None, 5],
+    "state": ["rejected", "open", None, 5],
     "voice": ["mayor"],
     "language": ["de", None],
     "published_at": [None, "колись", "2019-06-06", 5, "2999-01-01T00:00:00+00:00"],

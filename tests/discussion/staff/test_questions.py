@@ -42,6 +42,24 @@ def test_questions_of_another_department_do_not_exist(enter, question, stranger)
     assert questions.waiting(stranger) == 0
 
 
+@pytest.mark.parametrize("state", [State.HELD, State.HIDDEN, State.DELETED])
+def test_what_no_reader_sees_is_not_shown_to_officers(enter, question, officer, state, citizen):
+    if state == State.DELETED:
+        comments.delete(comment=question, by=citizen)
+    else:
+        comments.move(comment=question, to=state)
+    assert enter(officer).get(page_of(question)).status_code == 404
+    assert selectors.comments_to(officer).count() == 0
+
+
+def test_of_a_question_that_went_its_draft_stays_without_the_asker(enter, draft, officer):
+    comments.move(comment=draft.question, to=State.HIDDEN)
+    page = enter(officer).get(page_of(draft.question)).content.decode()
+    assert draft.question.author_name not in page
+    assert "басейн" not in page
+    assert "вівторок" in page
+
+
 def test_the_oldest_without_an_answer_stands_first(enter, say, officer, colleague, question):
     old = say("Це питання чекає довго?", is_question=True)
     say("А це не питання зовсім.")
