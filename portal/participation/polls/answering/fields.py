@@ -68,7 +68,8 @@ class RankingWidget(_GroupWidget):
         self.options = options
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> dict[str, str]:
-        return {option.code: data.get(f"{name}-{option.code}", "") for option in self.options}
+        found = {option.code: data.get(f"{name}-{option.code}", "") for option in self.options}
+        return found if any(found.values()) else {}
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         places = range(1, len(self.options) + 1)

@@ -45,7 +45,6 @@ class Asked:
     """A question as it is drawn."""
 
     question: Question
-    number: int
     field: BoundField
     other: BoundField | None = None
     # «Shown only after …», for readers without scripts.
@@ -156,7 +155,6 @@ class BallotForm(ProofOfWorkMixin, forms.Form):
         for question in self.asked:
             shown = Asked(
                 question,
-                numbers[question.code],
                 self[f"{ANSWER}{question.code}"],
                 condition=self._condition_of(question, numbers),
             )

@@ -106,6 +106,16 @@ def test_an_order_that_is_none(client_, url, ranks, words):
     assert 'value="1" selected' in html
 
 
+def test_an_order_that_nobody_gave_is_no_answer(client_, url):
+    first = block("single", "Так?", "Так", "Ні")
+    question = block("ranking", "Порядок?", "А", "Б")
+    poll = making.poll(first, question)
+    sent = {f"q-{code(question)}-{option}": "" for option in options(question)}
+    chosen = options(first)[0]
+    assert send(client_, poll, url, **{f"q-{code(first)}": chosen, **sent}).status_code == 200
+    assert kept()[0] == {code(first): chosen}
+
+
 def test_a_table_of_answers(client_, url):
     question = block("matrix", "Як?", "Добре", "Зле")
     rows = items("Лави", "Доріжки")

@@ -1,0 +1,132 @@
+"""A citizen votes: without scripts, by keyboard within a page, and where questions depend on others."""
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.core import mail
+from django.http import HttpResponse
+from django.template import engines
+from django.urls import path as url_path
+from playwright.sync_api import expect
+
+from portal import urls as project_urls
+from portal.participation.polls.models import Ballot
+from portal.participation.polls.questions.forms import code_of
+from tests.browser.test_pages import LOOKS, violations
+from tests.participation.polls import making
+from tests.participation.polls.making import block
+
+PATIENCE = 30_000  # milliseconds: the machine may be busy
+
+# What a page that holds a poll consists of for the script: a section, a link, what it is replaced by.
+PAGE = """{% extends "base.html" %}{% load static %}
+{% block head %}<script src="{% static 'js/components/poll.js' %}" defer></script>{% endblock %}
+{% block main %}<div class="wrap section"><h1>Новина</h1><p><a href="#x">Інше посилання</a></p>
+<section class="poll" id="poll-{{ slug }}" data-poll data-htmx="{% static 'js/vendor/htmx.min.js' %}" aria-label="Опитування">
+<div data-poll-part><a class="button" href="{% url 'polls:answer' slug %}?back=/novyna/" data-hx-get="{% url 'polls:part' slug %}?back=/novyna/" data-hx-target="closest [data-poll-part]" data-hx-swap="innerHTML">Відповісти</a></div>
+</section></div>{% endblock %}"""
+
+
+def page_with_poll(request):
+    slug = making.Poll.objects.get().slug
+    return HttpResponse(engines["django"].from_string(PAGE).render({"slug": slug}, request))
+
+
+urlpatterns = [url_path("novyna/", page_with_poll), *project_urls.urlpatterns]
+handler404 = project_urls.handler404
+handler429 = project_urls.handler429
+handler500 = project_urls.handler500
+
+
+@pytest.fixture(autouse=True)
+def patient(settings):
+    settings.ROOT_URLCONF = __name__
+    expect.set_options(timeout=PATIENCE)
+    yield
+    expect.set_options(timeout=None)
+
+
+@pytest.fixture
+def poll(home):
+    """For everybody; the second question comes after one answer of the first."""
+    first = block("single", "Коли вам зручно?", "Уранці", "Увечері", required=True)
+    morning = code_of(first["value"]["options"][0]["id"])
+    return making.poll(
+        first,
+        block("short_text", "Чому вранці?", shown_if=f"{code_of(first['id'])}={morning}"),
+        block("ranking", "Що важливіше?", "Дороги", "Парки", "Школи"),
+        access="everybody",
+    )
+
+
+def test_a_keyboard_votes_within_the_page(open_page, served, poll):
+    page = open_page(f"{served}/novyna/")
+    assert page.context.cookies() == []
+    page.get_by_role("link", name="Інше посилання").focus()
+    page.keyboard.press("Tab")
+    page.wait_for_function("globalThis.htmx")
+    page.keyboard.press("Enter")
+    expect(page.locator(".poll__kicker")).to_be_focused()
+    expect(page.get_by_label("Чому вранці?")).to_be_hidden()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    expect(page.get_by_label("Уранці")).to_be_checked()
+    expect(page.get_by_label("Чому вранці?")).to_be_visible()
+    page.get_by_label("Чому вранці?").fill("Бо тихо")
+    # The last one comes to the top by its button, which keeps the focus and is told aloud.
+    higher = page.get_by_role("button", name="Вище: Школи")
+    higher.focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Enter")
+    expect(higher).to_be_focused()
+    expect(page.locator("[data-said]")).to_have_text("Школи: місце 1")
+    assert page.locator(".ranking__text").all_inner_texts() == ["Школи", "Дороги", "Парки"]
+    page.get_by_role("button", name="Проголосувати").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Дякуємо")).to_be_focused()
+    expect(page).to_have_url(f"{served}/novyna/")
+    ballot = Ballot.objects.get()
+    first, second, third = (code for code, _options in making.codes(poll))
+    assert ballot.texts == {second: "Бо тихо"}
+    schools = making.codes(poll)[2][1][2]
+    assert ballot.answers[third][0] == schools
+    assert first in ballot.answers
+    assert not mail.outbox
+    # Who comes again with this browser is told so, beside what they chose.
+    page.goto(f"{served}/novyna/")
+    page.locator(".poll").hover()
+    page.wait_for_function("globalThis.htmx")
+    page.get_by_role("link", name="Відповісти").click()
+    page.get_by_label("Увечері").check()
+    page.get_by_role("button", name="Проголосувати").click()
+    expect(page.locator(".callout--warning")).to_be_focused()
+    expect(page.get_by_label("Увечері")).to_be_checked()
+    assert Ballot.objects.count() == 1
+
+
+def test_without_scripts_a_letter_confirms_and_one_comes_back(open_page, served, poll):
+    page = open_page(f"{served}/novyna/", java_script=False)
+    page.get_by_role("link", name="Відповісти").click()
+    page.get_by_label("Увечері").check()
+    # Shown to everybody here; what is said to a question that was not asked is left out.
+    page.get_by_label("Чому вранці?").fill("Не мало б лишитися")
+    page.locator("[name=email]").fill("olena@kyiv.ua")
+    page.get_by_role("button", name="Проголосувати").click()
+    page.locator("[name=confirm_code]").fill(
+        re.search(r"^    (\d{6})$", mail.outbox[0].body, re.M)[1]
+    )
+    page.get_by_role("button", name="Підтвердити").click()
+    expect(page.locator(".receipt__code")).to_be_visible()
+    assert Ballot.objects.get().texts == {}
+    page.get_by_role("link", name="До сторінки").click()
+    expect(page).to_have_url(f"{served}/novyna/#opytuvannia-{poll.slug}")
+
+
+def test_forms_and_errors_are_accessible_in_all_looks(open_page, served, poll):
+    page = open_page(f"{served}/opytuvannia/{poll.slug}/vidpovisty/", width=320)
+    page.get_by_role("button", name="Проголосувати").click()
+    expect(page.locator(".error-summary")).to_be_focused()
+    page.evaluate(Axe().axe_script)
+    assert [found for look in LOOKS for found in violations(page, look)] == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
