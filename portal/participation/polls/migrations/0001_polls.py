@@ -62,7 +62,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'poll',
                 'verbose_name_plural': 'polls',
                 'ordering': ['-closes_at', '-pk'],
-                'permissions': [('void_ballots', 'Can void ballots'), ('enter_paper_ballots', 'Can enter paper ballots'), ('analyse_poll', 'Can see the analytics of polls')],
+                'permissions': [('publish_poll', 'Can publish poll'), ('void_ballots', 'Can void ballots'), ('enter_paper_ballots', 'Can enter paper ballots'), ('analyse_poll', 'Can see the analytics of polls')],
                 'abstract': False,
             },
             bases=(portal.core.originals.OriginalMixin, wagtail.models.preview.PreviewableMixin, modelsearch.index.Indexed, models.Model),

@@ -169,6 +169,8 @@ class Poll(
             ),
         ]
         permissions: ClassVar[list[tuple[str, Any]]] = [
+            # Wagtail's, which it would make only after the migration that gives roles their rights.
+            ("publish_poll", "Can publish poll"),
             ("void_ballots", "Can void ballots"),
             ("enter_paper_ballots", "Can enter paper ballots"),
             ("analyse_poll", "Can see the analytics of polls"),
