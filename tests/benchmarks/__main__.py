@@ -1,4 +1,4 @@
-"""python -m tests.benchmarks [pages] [search] [accounts] [discussions]: prints the table, writes var/bench.json.
+"""python -m tests.benchmarks [pages] [search] [accounts] [discussions] [polls]: prints the table, writes var/bench.json.
 
 BENCH_DIR keeps the content between runs, BENCH_DATABASE_URL measures on an (empty) PostgreSQL,
 BENCH_REDIS_URL shares pages, BENCH_ELASTICSEARCH_URL adds an engine, BENCH_SEARCH_DOCUMENTS says how
@@ -18,6 +18,7 @@ from tests.benchmarks import (
     load,
     pages,
     peers,
+    polling,
     searching,
     signing,
     surroundings,
@@ -26,7 +27,7 @@ from tests.benchmarks import (
 )
 from tests.benchmarks.searching import table
 
-PARTS = ("pages", "search", "accounts", "discussions")
+PARTS = ("pages", "search", "accounts", "discussions", "polls")
 
 
 def main():
@@ -52,6 +53,15 @@ def main():
             count: {name: asdict(one) for name, one in costs.items()}
             for count, costs in made.items()
         }
+    if "polls" in parts:
+        say("Polls …")
+        surroundings.fill()
+        made, a_second = polling.measure()
+        report["polls"] = {
+            count: {name: asdict(one) for name, one in costs.items()}
+            for count, costs in made.items()
+        }
+        report["votes_per_second"] = a_second
     report["broken"] = targets.broken(report)
     file = surroundings.ROOT / "var" / "bench.json"
     file.parent.mkdir(exist_ok=True)
@@ -64,6 +74,8 @@ def main():
         say(f"{name}: known {one['known']} ms, unknown {one['unknown']} ms, p = {one['p']}")
     if "discussions" in parts:
         show_discussions(report["discussions"])
+    if "polls" in parts:
+        show_polls(report)
     for words in report["broken"]:
         say(f"NOT KEPT: {words}")
     say(f"Written to {file.relative_to(surroundings.ROOT)}")
@@ -104,6 +116,17 @@ def show_discussions(report):
         say(f"{name:26}{line}{cost['queries']:>15}{cost['cpu_ms']:>7}")
     for name, (queries, milliseconds) in peers.DISCUSSIONS.items():
         say(f"{'peer: ' + name:60}{queries:>7,}{milliseconds or '':>7}")
+
+
+def show_polls(report):
+    small, large = (report["polls"][str(count)] for count in (polling.SMALL, polling.LARGE))
+    say(f"\n{'':26}{polling.SMALL:>14,} ballots{polling.LARGE:>14,} ballots")
+    say(f"{'':26}{'queries    ms':>22}{'queries    ms':>22}")
+    for name, cost in large.items():
+        other = small[name]
+        line = f"{other['queries']:>15}{other['cpu_ms']:>7}"
+        say(f"{name:26}{line}{cost['queries']:>15}{cost['cpu_ms']:>7}")
+    say(f"Votes a second, {polling.WORKERS} processes: {report['votes_per_second']}")
 
 
 def machine():

@@ -31,6 +31,8 @@ SAME_FIRST_TEN = 0.98
 # A discussion of 5,000 comments, read by a guest: its first page, any other, any sort, the permalink.
 DISCUSSION_QUERIES = 8
 DISCUSSION_MS = 25
+# What a page with three polls of 100,000 ballots may cost more than one with three of ten.
+POLLS_MORE_MS = 5
 
 
 def broken(report):
@@ -38,6 +40,8 @@ def broken(report):
     found = _broken_pages(report) if "pages" in report else []
     if "discussions" in report:
         found += _broken_discussions(report["discussions"])
+    if "polls" in report:
+        found += _broken_polls(report["polls"])
     return found + (_broken_search(report["search"]) if "search" in report else [])
 
 
@@ -57,6 +61,17 @@ def _broken_discussions(report):
             )
         if cost["cpu_ms"] > DISCUSSION_MS:
             found.append(f"discussion, {name}: {cost['cpu_ms']} ms, at most {DISCUSSION_MS}")
+    return found
+
+
+def _broken_polls(report):
+    small, large = report.values()
+    found = []
+    for name, cost in large.items():
+        if cost["queries"] > small[name]["queries"]:
+            found.append(f"polls, {name}: queries grow to {cost['queries']}")
+        if cost["cpu_ms"] > small[name]["cpu_ms"] + POLLS_MORE_MS:
+            found.append(f"polls, {name}: {small[name]['cpu_ms']} ms grow to {cost['cpu_ms']}")
     return found
 
 
