@@ -27,8 +27,6 @@ from tests.benchmarks import (
 )
 from tests.benchmarks.searching import table
 
-PARTS = ("pages", "search", "accounts", "discussions", "polls")
-
 
 def main():
     parts = sys.argv[1:] or PARTS
@@ -37,49 +35,46 @@ def main():
         return 2
     folder = surroundings.prepare()
     report = {"machine": machine()}
-    if "pages" in parts:
-        report |= measure_pages(folder)
-    if "search" in parts:
-        say("The search …")
-        report["search"] = searching.measure(folder)
-    if "accounts" in parts:
-        say("Doors of accounts …")
-        report["accounts"] = {name: asdict(one) for name, one in signing.measure().items()}
-    if "discussions" in parts:
-        say("Discussions …")
-        surroundings.fill()
-        made = talking.measure()
-        report["discussions"] = {
-            count: {name: asdict(one) for name, one in costs.items()}
-            for count, costs in made.items()
-        }
-    if "polls" in parts:
-        say("Polls …")
-        surroundings.fill()
-        made, a_second = polling.measure()
-        report["polls"] = {
-            count: {name: asdict(one) for name, one in costs.items()}
-            for count, costs in made.items()
-        }
-        report["votes_per_second"] = a_second
+    for name in parts:
+        say(f"{name.capitalize()} …")
+        report |= PARTS[name][0](folder)
     report["broken"] = targets.broken(report)
     file = surroundings.ROOT / "var" / "bench.json"
     file.parent.mkdir(exist_ok=True)
     file.write_text(json.dumps(report, ensure_ascii=False, indent=1))
-    if "pages" in parts:
-        show(report)
-    if "search" in parts:
-        say("\n".join(table.lines(report["search"])))
-    for name, one in report.get("accounts", {}).items():
-        say(f"{name}: known {one['known']} ms, unknown {one['unknown']} ms, p = {one['p']}")
-    if "discussions" in parts:
-        show_discussions(report["discussions"])
-    if "polls" in parts:
-        show_polls(report)
+    for name in parts:
+        PARTS[name][1](report)
     for words in report["broken"]:
         say(f"NOT KEPT: {words}")
     say(f"Written to {file.relative_to(surroundings.ROOT)}")
     return 1 if report["broken"] else 0
+
+
+def measure_search(folder):
+    return {"search": searching.measure(folder)}
+
+
+def measure_accounts(_folder):
+    return {"accounts": {name: asdict(one) for name, one in signing.measure().items()}}
+
+
+def measure_discussions(_folder):
+    surroundings.fill()
+    return {"discussions": as_dicts(talking.measure())}
+
+
+def measure_polls(_folder):
+    surroundings.fill()
+    made, a_second = polling.measure()
+    return {"polls": as_dicts(made), "votes_per_second": a_second}
+
+
+def as_dicts(measured):
+    """Costs by name, by size."""
+    return {
+        count: {name: asdict(one) for name, one in costs.items()}
+        for count, costs in measured.items()
+    }
 
 
 def measure_pages(folder):
@@ -106,8 +101,17 @@ def measure_pages(folder):
     return report
 
 
+def show_search(report):
+    say("\n".join(table.lines(report["search"])))
+
+
+def show_accounts(report):
+    for name, one in report["accounts"].items():
+        say(f"{name}: known {one['known']} ms, unknown {one['unknown']} ms, p = {one['p']}")
+
+
 def show_discussions(report):
-    small, large = (report[str(count)] for count in (talking.SMALL, talking.LARGE))
+    small, large = (report["discussions"][str(count)] for count in (talking.SMALL, talking.LARGE))
     say(f"\n{'':26}{talking.SMALL:>13,} comments{talking.LARGE:>13,} comments")
     say(f"{'':26}{'queries    ms':>22}{'queries    ms':>22}")
     for name, cost in large.items():
@@ -141,7 +145,7 @@ def machine():
     }
 
 
-def show(report):
+def show_pages(report):
     small, large = (report["pages"][str(n)] for n in (targets.SMALL, targets.LARGE))
     say(f"\n{'':26}{'100 news':>16}{'10,000 news':>16}{'first of all':>16}{'Wagtail demo':>18}")
     words = f"{'queries    ms':>16}"
@@ -162,6 +166,16 @@ def show(report):
     fresh = report["freshness"]
     say(f"\nSeen after a publish on every worker: {fresh['median']} s, at worst {fresh['worst']} s")
     say(f"Bulk news with search documents: {report['bulk_seconds_per_1000']} s a thousand")
+
+
+# By name: what measures a part of the report, what prints it.
+PARTS = {
+    "pages": (measure_pages, show_pages),
+    "search": (measure_search, show_search),
+    "accounts": (measure_accounts, show_accounts),
+    "discussions": (measure_discussions, show_discussions),
+    "polls": (measure_polls, show_polls),
+}
 
 
 def say(words):
