@@ -46,3 +46,17 @@ def register(clerk):
             paper.register(poll=poll, number=f"АВ {next(numbers):06}", by=clerk, **more)
 
     return give
+
+
+@pytest.fixture
+def in_english(english):
+    """`in_english(poll, **words)`: its English version, published unless said otherwise."""
+
+    def make(poll, **words):
+        copy = poll.copy_for_translation(english)
+        for name, value in {"live": True, **words}.items():
+            setattr(copy, name, value)
+        copy.save()
+        return type(poll).objects.get(pk=copy.pk)
+
+    return make

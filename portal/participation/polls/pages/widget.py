@@ -43,7 +43,7 @@ def widget(request: HttpRequest, slug: str) -> HttpResponse:
     if origins:
         # Who may frame it is said by the policy alone: X-Frame-Options knows no list.
         response.xframe_options_exempt = True
-        response._csp_update = {"frame-ancestors": origins}  # type: ignore[attr-defined]
+        response._csp_replace = {"frame-ancestors": origins}  # type: ignore[attr-defined]
         response["Cross-Origin-Resource-Policy"] = "cross-origin"
     response["X-Robots-Tag"] = "noindex"
     return response
