@@ -7,7 +7,7 @@ computed, so a remembered value is never older than its version.
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from contextvars import ContextVar
 from typing import Any, TypeVar
 
@@ -33,11 +33,11 @@ class Memory:
     def __init__(self, most: int = _MOST) -> None:
         self._most = most
         self._version = ""
-        self._values: OrderedDict[str, Any] = OrderedDict()
-        self._locks: dict[str, threading.Lock] = {}
+        self._values: OrderedDict[Hashable, Any] = OrderedDict()
+        self._locks: dict[Hashable, threading.Lock] = {}
         self._guard = threading.Lock()
 
-    def get(self, version: str, name: str, compute: Callable[[], T]) -> T:
+    def get(self, version: str, name: Hashable, compute: Callable[[], T]) -> T:
         with self._guard:
             if version != self._version:
                 self._version = version

@@ -11,14 +11,16 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
+from portal.core.remember import Memory
 from portal.discussion.hosts import DiscussedMixin, key_of
 from portal.discussion.talking.shown import Shown
 
 register = template.Library()
 
-# Articles as they were drawn, by all that they are drawn from: nothing of it goes stale. Some two kilobytes each.
-_drawn: dict[tuple[Any, ...], str] = {}
-_MOST_DRAWN: Final = 2000
+# Articles as they were drawn, by all that they are drawn from: nothing of it goes stale, so that there is but
+# one version of it. Some two kilobytes each.
+_drawn: Final = Memory(most=2000)
+_VERSION: Final = ""
 
 
 @register.inclusion_tag("discussion/parts/section.html", takes_context=True)
@@ -62,11 +64,9 @@ def _item(row: Shown) -> str:
 
 
 def _article(row: Shown) -> str:
-    key = (get_language(), *row.looks())
-    html = None if settings.DEBUG else _drawn.get(key)
-    if html is None:
-        html = render_to_string("discussion/parts/article.html", {"row": row})
-        if len(_drawn) >= _MOST_DRAWN:
-            _drawn.clear()
-        _drawn[key] = html
-    return html
+    def draw() -> str:
+        return render_to_string("discussion/parts/article.html", {"row": row})
+
+    if settings.DEBUG:
+        return draw()
+    return _drawn.get(_VERSION, (get_language(), *row.looks()), draw)
