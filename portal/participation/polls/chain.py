@@ -15,8 +15,9 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 
-def canonical(answers: Mapping[str, Any]) -> str:
-    return json.dumps(answers, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+def canonical(value: Any) -> str:
+    """JSON in the one form that is hashed."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def start(poll_key: str, round_number: int) -> str:

@@ -36,6 +36,8 @@ logger = logging.getLogger(__name__)
 
 # Before dawn, when a vote that waits for a shuffle disturbs fewest.
 _SHUFFLE_HOUR: Final = 3
+# Rows that a shuffle writes while votes wait.
+_PIECE: Final = 500
 
 
 def seal(round_: Round, now: datetime | None = None) -> bool:
@@ -67,17 +69,32 @@ def seal_due(now: datetime | None = None) -> int:
 def shuffle(round_: Round) -> bool:
     """Write the rows of an open round anew in random order; False when it is sealed.
 
-    What an operator could read from the order in which rows came is gone, up to the last shuffle.
+    What an operator could read from the order in which rows came is gone, up to the last shuffle. In many
+    short transactions, so that no vote waits long; each keeps the round locked, so that no seal comes between.
     """
     storage.overwrite_deleted()
-    with transaction.atomic():
-        if Round.objects.select_for_update().get(pk=round_.pk).is_sealed:
-            return False
-        for _ballots in storage.ballots_anew(round_):
-            pass
-        storage.participations_anew(round_)
+    last = ""
+    while True:
+        with transaction.atomic():
+            if _is_sealed(round_):
+                return False
+            ballots = storage.next_ballots(round_, last, _PIECE)
+            if not ballots:
+                break
+            storage.write_ballots(round_, ballots)
+            last = ballots[-1].key
+    ids = storage.participation_ids(round_)
+    for start in range(0, len(ids), _PIECE):
+        with transaction.atomic():
+            if _is_sealed(round_):
+                return False
+            storage.write_participations(ids[start : start + _PIECE])
     storage.give_up_old()
     return True
+
+
+def _is_sealed(round_: Round) -> bool:
+    return Round.objects.select_for_update().get(pk=round_.pk).is_sealed
 
 
 def shuffle_open(now: datetime | None = None) -> int:
@@ -114,7 +131,7 @@ def _seal(round_id: int, now: datetime) -> bool:
         str(poll.translation_key), round_.number, _wiped(round_, counting, breaking)
     )
     storage.texts_anew(round_)
-    storage.participations_anew(round_, _wipe)
+    storage.write_participations(storage.participation_ids(round_), _wipe)
     tally = counting.result()
     round_.report = report.to_keep(round_)
     storage.remove(Trace.objects.filter(round=round_))

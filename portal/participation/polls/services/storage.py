@@ -27,33 +27,43 @@ _LOCK_TIMEOUT: Final = "10s"
 def ballots_anew(round_: Round) -> Iterator[list[Ballot]]:
     """All ballots of a round, some at a time, in the order of their keys, which is one of chance.
 
-    Each is written anew once the caller has gone on, with what the caller changed of it. Waits for
-    changes of ballots that are under way. To be used up inside a transaction with the round locked.
+    Each is written anew once the caller has gone on, with what the caller changed of it. To be used up
+    inside a transaction with the round locked.
     """
     last = ""
-    while True:
-        rows = Ballot.objects.select_for_update().filter(round=round_, key__gt=last)
-        chunk = list(rows.order_by("key")[:CHUNK])
-        if not chunk:
-            return
-        first, last = chunk[0].key, chunk[-1].key
+    while chunk := next_ballots(round_, last):
+        last = chunk[-1].key
         yield chunk
-        remove(Ballot.objects.filter(round=round_, key__range=(first, last)))
-        Ballot.objects.bulk_create(chunk)
+        write_ballots(round_, chunk)
 
 
-def participations_anew(
-    round_: Round, change: Callable[[Participation], bool] = lambda _row: True
-) -> None:
-    """Write the participations of a round anew, under new ids and in a random order.
+def next_ballots(round_: Round, after: str, size: int = CHUNK) -> list[Ballot]:
+    """The ballots that follow a key. Waits for changes of them that are under way."""
+    rows = Ballot.objects.select_for_update().filter(round=round_, key__gt=after)
+    return list(rows.order_by("key")[:size])
 
-    `change` may change a row and says whether it stays.
-    """
+
+def write_ballots(round_: Round, ballots: list[Ballot]) -> None:
+    """Put these in the place of the rows that they were read from."""
+    first, last = ballots[0].key, ballots[-1].key
+    remove(Ballot.objects.filter(round=round_, key__range=(first, last)))
+    Ballot.objects.bulk_create(ballots)
+
+
+def participation_ids(round_: Round) -> list[uuid.UUID]:
+    """In a random order."""
     ids = list(Participation.objects.filter(round=round_).values_list("pk", flat=True))
     SystemRandom().shuffle(ids)
+    return ids
+
+
+def write_participations(
+    ids: list[uuid.UUID], change: Callable[[Participation], bool] = lambda _row: True
+) -> None:
+    """Put rows with new ids in the place of these; `change` may change one and says whether it stays."""
     for start in range(0, len(ids), CHUNK):
         rows = Participation.objects.filter(pk__in=ids[start : start + CHUNK])
-        kept = [row for row in rows if change(row)]
+        kept = [row for row in rows.select_for_update() if change(row)]
         SystemRandom().shuffle(kept)
         remove(rows)
         for row in kept:

@@ -1,0 +1,97 @@
+"""Numbers of a count in the reader's words."""
+
+from decimal import ROUND_HALF_UP, Decimal
+
+from django.utils.formats import number_format
+from django.utils.translation import gettext, ngettext
+
+from portal.participation.polls.enums import Channel
+from portal.participation.polls.results.counting import Tally
+
+_TENTH = Decimal("0.1")
+_HUNDREDTH = Decimal("0.01")
+
+
+def number(count: int) -> str:
+    """«1 284»."""
+    return number_format(count, force_grouping=True)
+
+
+def votes(count: int) -> str:
+    """«612 votes»."""
+    return ngettext("%(number)s vote", "%(number)s votes", count) % {"number": number(count)}
+
+
+def answers(count: int) -> str:
+    """«612 answers»: to one question, by ballots."""
+    return ngettext("%(number)s answer", "%(number)s answers", count) % {"number": number(count)}
+
+
+def share(part: int, whole: int) -> Decimal:
+    """Percent with one decimal, halves upwards as people round; 0 of nothing."""
+    if not whole:
+        return Decimal("0.0")
+    return (Decimal(100 * part) / whole).quantize(_TENTH, ROUND_HALF_UP)
+
+
+def percent(part: int, whole: int) -> str:
+    """«44,1 %»."""
+    return gettext("%(share)s%%") % {"share": number_format(share(part, whole), 1)}
+
+
+def decimal(value: Decimal | str, unit: str = "") -> str:
+    """At most two decimals, none where there are none; a unit after it."""
+    found = Decimal(value).quantize(_HUNDREDTH, ROUND_HALF_UP)
+    places = max(0, -int(found.normalize().as_tuple().exponent))
+    text = number_format(found, places, force_grouping=True)
+    return f"{text}\u00a0{unit}" if unit else text
+
+
+def channels(tally: Tally) -> str:
+    """«1 387 votes: 1 284 with a confirmed identity, 103 on paper; apart from them 12 not checked».
+
+    Votes that were not checked are never in the sum.
+    """
+    found = []
+    ballots = {Channel(channel): count for channel, count in tally.ballots.items()}
+    if count := ballots.get(Channel.VERIFIED):
+        found.append(
+            ngettext(
+                "%(number)s with a confirmed identity",
+                "%(number)s with a confirmed identity",
+                count,
+            )
+            % {"number": number(count)}
+        )
+    if count := ballots.get(Channel.EMAIL):
+        found.append(
+            ngettext(
+                "%(number)s with a confirmed address",
+                "%(number)s with a confirmed address",
+                count,
+            )
+            % {"number": number(count)}
+        )
+    if count := ballots.get(Channel.PAPER):
+        found.append(
+            ngettext("%(number)s on paper", "%(number)s on paper", count)
+            % {"number": number(count)}
+        )
+    text = votes(tally.main) if found or not tally.unverified else ""
+    if found:
+        text = f"{text}: {', '.join(found)}"
+    if not tally.unverified:
+        return text
+    apart = ngettext(
+        "%(number)s vote not checked", "%(number)s votes not checked", tally.unverified
+    )
+    apart %= {"number": number(tally.unverified)}
+    return (
+        gettext("%(checked)s; apart from them %(unchecked)s")
+        % {
+            "checked": text,
+            "unchecked": apart,
+        }
+        if text
+        else apart
+    )

@@ -1,0 +1,222 @@
+"""Results as readers meet them: in a page, on pages of their own, as files."""
+
+import io
+import json
+from datetime import timedelta
+
+import openpyxl
+import pytest
+from django.template import Context, Template
+from django.test import RequestFactory
+from django.urls import reverse
+
+from portal.participation.polls.enums import Channel, ShowResults
+from portal.participation.polls.models import Ballot, Poll, Round
+from portal.participation.polls.results import verifying
+from portal.participation.polls.results.live import renew
+from portal.participation.polls.results.state import results_of
+from portal.participation.polls.services.ballots import Voter
+from portal.participation.polls.services.sealing import seal
+from tests.participation.polls.making import block, guest, vote
+from tests.participation.polls.making import poll as make_poll
+
+TAG = Template("{% load poll_results %}{% poll_results poll %}")
+
+
+def shown(poll):
+    request = RequestFactory().get("/")
+    return TAG.render(Context({"poll": Poll.objects.get(pk=poll.pk), "request": request}))
+
+
+def url(name, poll, *args):
+    return reverse(f"polls:{name}", args=[poll.slug, *args])
+
+
+def test_nothing_is_told_before_the_end(poll):
+    vote(poll)
+    html = shown(poll)
+    assert "bars" not in html
+    assert "poll__note" in html
+
+
+def test_a_poll_to_come_says_nothing_of_results(db, now):
+    coming = make_poll(opens_at=now + timedelta(days=1))
+    assert shown(coming).strip() == ""
+
+
+def test_live_results_wait_for_their_first_step(db):
+    live = make_poll(results=ShowResults.LIVE)
+    vote(live)
+    assert "bars" not in shown(live)
+    renew(live.current_round)
+    assert "bars" in shown(live)
+
+
+def test_between_the_end_and_the_seal_the_moment_is_told(poll, after_close):
+    vote(poll)
+    found = results_of(poll, now=after_close)
+    assert not found.is_shown
+    assert found.message
+
+
+def test_sealed_results_show_channels_apart_as_bars_and_as_a_table(poll, sealed):
+    html = shown(poll)
+    assert html.count('<table class="table">') == 2
+    assert 'width="100.0%"' in html
+    assert "100,0\u00a0%" in html
+    assert sealed.chain_head in html
+    assert "style=" not in html
+    # No word of anybody.
+    assert "пандуси" not in html
+    found = results_of(poll)
+    first = found.questions[0]
+    assert [part.is_apart for part in first.parts] == [False, True]
+    assert first.parts[0].lists[0].bars[0].is_first
+    assert len(first.tables[0].columns) == 4
+
+
+def test_results_cost_the_same_with_few_and_many_ballots(poll, sealed, django_assert_num_queries):
+    fresh = Poll.objects.get(pk=poll.pk)
+    with django_assert_num_queries(1):
+        results_of(fresh)
+    Ballot.objects.all().delete()
+    fresh = Poll.objects.get(pk=poll.pk)
+    with django_assert_num_queries(1):
+        results_of(fresh)
+
+
+KINDS = [
+    (block("ranking", "Ранжуйте", "А", "Б", "В"), lambda q, o: [o[1], o[0], o[2]]),
+    (block("scale", "Оцініть", points=5, low_label="погано", high_label="добре"), lambda q, o: 4),
+    (block("number", "Скільки?", unit="хв"), lambda q, o: "1234"),
+    (block("date", "Коли?"), lambda q, o: "2019-06-03"),
+]
+
+
+@pytest.mark.parametrize(
+    ("asked", "answer"),
+    KINDS,
+    ids=lambda each: getattr(each, "get", id)("type", "") if isinstance(each, dict) else "",
+)
+def test_every_kind_has_its_numbers(db, asked, answer):
+    from portal.participation.polls.services.ballots import cast
+    from tests.participation.polls.making import codes
+
+    poll = make_poll(asked)
+    ((code, options),) = codes(poll)
+    cast(poll=poll, voter=guest(1), given={code: answer(code, options)})
+    seal(poll.current_round, poll.closes_at + timedelta(minutes=1))
+    (question,) = results_of(Poll.objects.get(pk=poll.pk)).questions
+    assert question.tables
+    assert question.parts[0].lists or question.parts[0].facts
+    assert shown(poll)
+
+
+def test_pages_of_a_round_are_for_everybody_without_cookies(poll, sealed, client):
+    for name in ("round", "check", "print"):
+        answer = client.get(url(name, poll, 1))
+        assert answer.status_code == 200, name
+        assert not answer.cookies
+        assert "csrfmiddlewaretoken" not in answer.text
+    assert client.get(url("check", poll)).status_code == 200
+
+
+@pytest.mark.parametrize("name", ["check", "print"])
+def test_before_the_seal_there_is_nothing_to_check(poll, client, name):
+    vote(poll)
+    assert client.get(url(name, poll, 1)).status_code == 404
+    assert client.get(url("ballots", poll, 1, "json")).status_code == 404
+    assert client.get(url("files", poll, 1, "xlsx")).status_code == 404
+
+
+def test_a_private_poll_and_a_round_that_never_was_are_not_there(poll, sealed, client):
+    assert client.get(url("round", poll, 2)).status_code == 404
+    assert client.get(url("files", poll, 1, "exe")).status_code == 404
+    Poll.objects.update(is_private=True)
+    for name, more in (("round", ()), ("check", ()), ("ballots", ("csv",)), ("files", ("csv",))):
+        assert client.get(url(name, poll, 1, *more)).status_code == 404
+
+
+def test_the_list_of_ballots_holds_and_has_no_words(poll, sealed, client):
+    for suffix in ("json", "csv"):
+        answer = client.get(url("ballots", poll, 1, suffix))
+        content = b"".join(answer.streaming_content)
+        assert list(verifying.faults(verifying.read(content), head=sealed.chain_head)) == []
+        assert "пандуси" not in content.decode()
+
+
+def test_results_are_the_same_in_every_file(poll, sealed, client):
+    def get(suffix):
+        return client.get(url("files", poll, 1, suffix))
+
+    data = json.loads(get("json").content)
+    assert data["tally"] == Round.objects.get().tally
+    table = openpyxl.load_workbook(io.BytesIO(get("xlsx").content)).active
+    rows = [tuple(cell.value for cell in row) for row in table.rows]
+    assert len(rows) == len(get("csv").text.splitlines())
+    assert rows[1][3:] == (1, 4)
+
+
+def test_no_text_runs_as_a_formula(db, client):
+    poll = make_poll(block("single", "=HYPERLINK(1)", "+1", "-2"))
+    vote(poll)
+    seal(poll.current_round, poll.closes_at + timedelta(minutes=1))
+    lines = client.get(url("files", poll, 1, "csv")).text.splitlines()
+    assert lines[1].startswith("'=")
+    table = openpyxl.load_workbook(
+        io.BytesIO(client.get(url("files", poll, 1, "xlsx")).content)
+    ).active
+    assert table["A2"].data_type == "s"
+    ballots = b"".join(client.get(url("ballots", poll, 1, "csv")).streaming_content).decode()
+    assert ",+1" not in ballots
+    assert ",'+1" in ballots
+
+
+def test_a_receipt_finds_its_ballot_and_nothing_else(poll, sealed, receipts, client):
+    address = url("check", poll, 1)
+    answer = client.post(address, {"receipt": receipts[0].lower()})
+    assert answer.status_code == 200
+    assert "Уранці" in answer.text
+    assert "no-store" in answer["Cache-Control"]
+    # What was typed is not given back where it is a receipt.
+    assert receipts[0] not in answer.text
+    assert "Уранці" not in client.post(address, {"receipt": receipts[1]}).text
+
+
+def test_a_slip_and_a_strange_code_are_told_apart(poll, sealed, receipts, client):
+    from portal.participation.polls.receipts import new_receipt
+
+    address = url("check", poll, 1)
+    assert client.post(address, {"receipt": "абв"}).status_code == 422
+    assert client.post(address, {}).status_code == 422
+    assert client.post(address, {"receipt": new_receipt()}).status_code == 404
+
+
+def test_looking_up_has_a_limit(poll, sealed, client):
+    answers = {
+        client.post(url("check", poll, 1), {"receipt": "х"}).status_code for _try in range(31)
+    }
+    assert answers == {422, 429}
+
+
+def test_an_earlier_round_stays_readable(poll, sealed, client, now):
+    Round.objects.create(poll=poll, number=2)
+    Poll.objects.update(opens_at=now - timedelta(days=1), closes_at=now + timedelta(days=3))
+    answer = client.get(url("round", poll, 1))
+    assert sealed.chain_head in answer.text
+    assert sealed.chain_head not in client.get(url("round", poll, 2)).text
+    assert url("round", poll, 2) in answer.text
+
+
+def test_many_votes_are_grouped_and_told_by_channel(poll):
+    from portal.participation.polls.results import words
+    from portal.participation.polls.results.counting import Tally
+
+    tally = Tally(ballots={"email": 1284, "paper": 103, "unverified": 12})
+    text = words.channels(tally)
+    assert "1\u00a0387" in text
+    assert "1\u00a0284" in text
+    assert "12" in text
+    assert Voter(channel=Channel.EMAIL).channel
+    assert words.percent(1, 3) == "33,3\u00a0%"
+    assert words.percent(1, 0) == "0,0\u00a0%"
