@@ -11,7 +11,7 @@ from django.urls import path as url_path
 from playwright.sync_api import expect
 
 from portal import urls as project_urls
-from portal.participation.polls.models import Ballot
+from portal.participation.polls.models import Ballot, Poll
 from portal.participation.polls.questions.forms import code_of
 from tests.browser.test_pages import LOOKS, violations
 from tests.participation.polls import making
@@ -19,18 +19,14 @@ from tests.participation.polls.making import block
 
 PATIENCE = 30_000  # milliseconds: the machine may be busy
 
-# What a page that holds a poll consists of for the script: a section, a link, what it is replaced by.
-PAGE = """{% extends "base.html" %}{% load static %}
-{% block head %}<script src="{% static 'js/components/poll.js' %}" defer></script>{% endblock %}
+PAGE = """{% extends "base.html" %}{% load polls %}
 {% block main %}<div class="wrap section"><h1>Новина</h1><p><a href="#x">Інше посилання</a></p>
-<section class="poll" id="poll-{{ slug }}" data-poll data-htmx="{% static 'js/vendor/htmx.min.js' %}" aria-label="Опитування">
-<div data-poll-part><a class="button" href="{% url 'polls:answer' slug %}?back=/novyna/" data-hx-get="{% url 'polls:part' slug %}?back=/novyna/" data-hx-target="closest [data-poll-part]" data-hx-swap="innerHTML">Відповісти</a></div>
-</section></div>{% endblock %}"""
+{% poll_section poll level=2 %}</div>{% endblock %}"""
 
 
 def page_with_poll(request):
-    slug = making.Poll.objects.get().slug
-    return HttpResponse(engines["django"].from_string(PAGE).render({"slug": slug}, request))
+    poll = Poll.objects.get()
+    return HttpResponse(engines["django"].from_string(PAGE).render({"poll": poll}, request))
 
 
 urlpatterns = [url_path("novyna/", page_with_poll), *project_urls.urlpatterns]
@@ -63,11 +59,12 @@ def poll(home):
 def test_a_keyboard_votes_within_the_page(open_page, served, poll):
     page = open_page(f"{served}/novyna/")
     assert page.context.cookies() == []
-    page.get_by_role("link", name="Інше посилання").focus()
+    page.get_by_role("link", name="Коли вам зручно?").focus()
     page.keyboard.press("Tab")
+    expect(page.locator("a[data-hx-get]")).to_be_focused()
     page.wait_for_function("globalThis.htmx")
     page.keyboard.press("Enter")
-    expect(page.locator(".poll__kicker")).to_be_focused()
+    expect(page.locator(".poll__kicker[tabindex]")).to_be_focused()
     expect(page.get_by_label("Чому вранці?")).to_be_hidden()
     page.keyboard.press("Tab")
     page.keyboard.press("Space")
@@ -97,7 +94,7 @@ def test_a_keyboard_votes_within_the_page(open_page, served, poll):
     page.goto(f"{served}/novyna/")
     page.locator(".poll").hover()
     page.wait_for_function("globalThis.htmx")
-    page.get_by_role("link", name="Відповісти").click()
+    page.locator("a[data-hx-get]").click()
     page.get_by_label("Увечері").check()
     page.get_by_role("button", name="Проголосувати").click()
     expect(page.locator(".callout--warning")).to_be_focused()
@@ -107,7 +104,7 @@ def test_a_keyboard_votes_within_the_page(open_page, served, poll):
 
 def test_without_scripts_a_letter_confirms_and_one_comes_back(open_page, served, poll):
     page = open_page(f"{served}/novyna/", java_script=False)
-    page.get_by_role("link", name="Відповісти").click()
+    page.locator("a[data-hx-get]").click()
     page.get_by_label("Увечері").check()
     # Shown to everybody here; what is said to a question that was not asked is left out.
     page.get_by_label("Чому вранці?").fill("Не мало б лишитися")

@@ -1,7 +1,7 @@
 """A ballot as a form of Django, and its questions as they are drawn."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
 from django import forms
@@ -49,7 +49,7 @@ class Asked:
     other: BoundField | None = None
     # «Shown only after …», for readers without scripts.
     condition: str = ""
-    choices: list[Choice] = field(default_factory=list)
+    choices: Sequence[Choice] = ()
 
     @property
     def shown_if(self) -> str:

@@ -47,13 +47,14 @@ def anchor(poll: Poll) -> str:
 
 
 def back_of(request: HttpRequest, poll: Poll) -> str:
-    """The place from which the reader came, by `?back=`; the poll's own page without one.
+    """The place from which the reader came, by `?back=`; without one the poll's own page.
 
     Paths of this portal alone: what leads elsewhere is left out.
     """
     path = given_back(request)
     if not path:
-        return poll.get_absolute_url()
+        # The page of one that staff try out is nobody's to read.
+        return reverse("polls:index") if poll.original.is_private else poll.get_absolute_url()
     parts = urlsplit(path)
     return urlunsplit(parts._replace(fragment=parts.fragment or anchor(poll)))
 

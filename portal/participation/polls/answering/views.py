@@ -2,13 +2,13 @@
 
 from http import HTTPStatus
 from typing import Any, ClassVar, Final
-from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.middleware.csrf import CsrfViewMiddleware
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django.utils.decorators import method_decorator
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
@@ -21,6 +21,7 @@ from portal.core.proof.views import GuestFormView
 from portal.participation.polls import receipts
 from portal.participation.polls.answering import guests, kept
 from portal.participation.polls.answering.forms import BallotForm, ChangeForm, pictures_of
+from portal.participation.polls.answering.origin import has_token, is_from_here, wants_part
 from portal.participation.polls.answering.places import (
     address,
     anchor,
@@ -39,6 +40,9 @@ from portal.participation.polls.errors import (
     PollError,
 )
 from portal.participation.polls.models import Poll, Round
+from portal.participation.polls.pages.facts import rules_of
+from portal.participation.polls.pages.shown import joined
+from portal.participation.polls.pages.states import chip_of
 from portal.participation.polls.questions.answers import BadAnswers
 from portal.participation.polls.selectors import form_asked
 from portal.participation.polls.services import ballots
@@ -54,24 +58,6 @@ _WAYS: Final = {
     Missing.BIRTH_DATE: "account_levels",
 }
 _OPEN: Final = (PollState.OPEN, PollState.CLOSING)
-
-
-class _CsrfCheck(CsrfViewMiddleware):
-    """Django's check, whose refusal is words and not a page: what was typed stands in our answer."""
-
-    def _reject(self, request: HttpRequest, reason: str) -> Any:
-        return reason
-
-
-def _is_from_here(request: HttpRequest) -> bool:
-    """Whether a form without its token was sent from a page of the portal, by what the browser says."""
-    source = urlsplit(request.headers.get("Origin") or request.headers.get("Referer") or "")
-    return (source.scheme, source.netloc) == (request.scheme, request.get_host())
-
-
-def wants_part(request: HttpRequest) -> bool:
-    """Whether a page's script asks, which puts the answer into the page."""
-    return "HX-Request" in request.headers
 
 
 @method_decorator([never_cache, csrf_exempt], name="dispatch")
@@ -116,21 +102,16 @@ class PollFormView(GuestFormView):
 
     def lost(self, request: HttpRequest) -> HttpResponse:
         """404 with what was typed."""
-        typed = (
-            typed_in(request)
-            if _CsrfCheck(_nothing).process_view(request, None, (), {}) is None
-            else None
-        )
-        template = (
-            "polls/answering/lost_part.html" if wants_part(request) else "polls/answering/lost.html"
-        )
-        return render(request, template, {"typed": typed}, status=HTTPStatus.NOT_FOUND)
+        part = "_part" if wants_part(request) else ""
+        context = {"typed": typed_in(request) if has_token(request) else None}
+        template = f"polls/answering/lost{part}.html"
+        return render(request, template, context, status=HTTPStatus.NOT_FOUND)
 
     def check_origin(self, request: HttpRequest) -> HttpResponse | None:
         """403 for a form without its token. What another site sent is not put into our page."""
-        if _CsrfCheck(_nothing).process_view(request, None, (), {}) is None:
+        if has_token(request):
             return None
-        from_here = _is_from_here(request)
+        from_here = is_from_here(request)
         form = self._unsent(self.get_form()) if from_here else self.empty_form()
         words = _(
             "Your browser did not send back the portal’s cookie, so the answer was not counted. Allow cookies for this portal and send it once more."
@@ -207,6 +188,10 @@ class PollFormView(GuestFormView):
         return self.answer(self._unsent(form), status, refusal=error.words)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        now, language = now_of(self.request), get_language() or settings.LANGUAGE_CODE
+        shown = joined(self.poll.original, self.poll, self.round, now, language)
+        if not (self.is_part or wants_part(self.request)):
+            kwargs |= {"facts": rules_of(shown), "chip": chip_of(shown, with_days=True)}
         return super().get_context_data(
             poll=self.poll,
             original=self.poll.original,
@@ -253,7 +238,7 @@ class AnswerView(PollFormView):
             return self.answer(self._unsent(form), kept=words)
         return self.answer(form)
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:  # type: ignore[override]
         if self.state not in _OPEN:
             limits.take(request, "ballot")
             is_over = self.state not in (PollState.UPCOMING, *_OPEN)
@@ -283,7 +268,8 @@ class AnswerView(PollFormView):
             sent = kept.send_away(self.request, way)
             if sent is not None and wants_part(self.request):
                 # A script would follow the redirect by itself and put the door into the page.
-                sent.headers["HX-Redirect"] = sent.headers.pop("Location")
+                sent["HX-Redirect"] = sent["Location"]
+                del sent["Location"]
                 sent.status_code = HTTPStatus.NO_CONTENT
             if sent is not None:
                 return sent
@@ -374,7 +360,7 @@ class ChangeView(PollFormView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(is_change=True, **kwargs)
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:  # type: ignore[override]
         limits.take(request, "receipt")
         form = self.get_form()
         if self.state not in _OPEN:
@@ -398,8 +384,3 @@ class ChangeView(PollFormView):
         else:
             return self.answer(None, template="changed")
         return self.form_invalid(form)
-
-
-def _nothing(request: HttpRequest) -> HttpResponse:
-    """What a middleware is made with that is asked about nothing but its check."""
-    raise NotImplementedError
