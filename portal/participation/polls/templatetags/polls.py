@@ -49,6 +49,7 @@ def section_of(
         "poll": shown.words,
         "anchor": places.anchor(shown.original),
         "level": level,
+        "inner_level": level + 1,
         "is_page": is_page,
         "is_preview": bool(getattr(request, "is_preview", False)),
         "chip": states.chip_of(shown, with_days=True),
@@ -130,18 +131,6 @@ def poll_row(
         "districts": district_words(names),
         "is_sealed": shown.state == PollState.CLOSED,
     }
-
-
-@register.simple_tag(takes_context=True)
-def results_or_nothing(context: Context, poll: Poll) -> Any:
-    from importlib.util import find_spec
-
-    if find_spec("portal.participation.polls.templatetags.poll_results") is None:
-        return ""
-    from django.template import engines
-
-    made = engines["django"].from_string("{% load poll_results %}{% poll_results poll %}")
-    return made.render({"poll": poll, "request": context.get("request")})
 
 
 @register.filter
