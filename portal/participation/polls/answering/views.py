@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.debug import sensitive_post_parameters
 
 from portal.core import limits
 from portal.core.fresh import now_of
@@ -60,7 +61,7 @@ _WAYS: Final = {
 _OPEN: Final = (PollState.OPEN, PollState.CLOSING)
 
 
-@method_decorator([never_cache, csrf_exempt], name="dispatch")
+@method_decorator([never_cache, csrf_exempt, sensitive_post_parameters()], name="dispatch")
 class PollFormView(GuestFormView):
     """What both forms share: the poll, its round and questions, who asks, what is answered to whom.
 
