@@ -146,10 +146,10 @@ def in_words(form: Form, answers: dict[str, Any]) -> Iterator[str]:
 def _in_words(question: Question, answer: Any) -> str:
     texts = _texts((*question.options, *question.rows))
     if isinstance(answer, list):
-        return "; ".join(texts.get(code, code) for code in answer)
+        return "; ".join(texts.get(str(code), str(code)) for code in answer)
     if isinstance(answer, dict):
         return "; ".join(
-            f"{texts.get(row, row)}: {texts.get(code, code)}" for row, code in answer.items()
+            f"{texts.get(row, row)}: {texts.get(code, str(code))}" for row, code in answer.items()
         )
     return "" if answer is None else texts.get(str(answer), str(answer))
 

@@ -87,7 +87,7 @@ def texts_anew(round_: Round) -> None:
 def remove(rows: models.QuerySet[Any]) -> None:
     """Delete rows in one statement, telling nobody."""
     # `delete()` reads every row for those who hear of deleted ones; nobody is to hear of these.
-    rows._raw_delete(rows.db)  # type: ignore[attr-defined]
+    rows._raw_delete(rows.db)
 
 
 def overwrite_deleted() -> None:

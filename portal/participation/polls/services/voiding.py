@@ -4,6 +4,7 @@ A voided ballot stays in the published list, marked. It can be done before the s
 """
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any, Final
 
 from django.core.exceptions import PermissionDenied
@@ -70,13 +71,13 @@ def confirm(voiding: Voiding, *, by: User) -> Voiding:
         if not voided:
             raise NothingToVoid
         voiding.count = voided
-        _decide(voiding, VoidState.CONFIRMED, by)
+        now = _decide(voiding, VoidState.CONFIRMED, by)
         PollNote.objects.create(
             round=round_,
             kind=NoteKind.VOIDED,
             text=voiding.reason,
             data={"count": voided},
-            at=voiding.decided_at,
+            at=now,
         )
         _count_anew(round_)
         bump()
@@ -112,9 +113,12 @@ def _open(voiding: Voiding, by: User) -> tuple[Round, Voiding]:
     return round_, voiding
 
 
-def _decide(voiding: Voiding, state: VoidState, by: User) -> None:
-    voiding.state, voiding.decided_by, voiding.decided_at = state, by, timezone.now()
+def _decide(voiding: Voiding, state: VoidState, by: User) -> datetime:
+    """Write the decision down; returns its moment."""
+    now = timezone.now()
+    voiding.state, voiding.decided_by, voiding.decided_at = state, by, now
     voiding.save(update_fields=["state", "decided_by", "decided_at", "count"])
+    return now
 
 
 def _keys(round_: Round, given: Iterable[str]) -> Iterable[str]:
