@@ -8,9 +8,11 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q, Value
 from django.db.models.functions import Coalesce, NullIf
 from django.http import HttpRequest
+from django.urls import reverse
 from wagtail.models import Page
 
 from home.models import HomePage, SectionPage, StandardPage
+from portal.core.menu_entries import menu_entries
 from portal.core.models import MenuPage
 from portal.core.originals import locale_ids, original_locale_id
 from portal.core.querysets import restricted
@@ -68,6 +70,15 @@ def read_menus(request: HttpRequest, language: str, chosen: Iterable[int] = ()) 
         header=_marked(menus.header, request.path),
         groups=_marked(menus.groups, request.path),
     )
+
+
+def _with_entries(items: list[MenuItem]) -> list[MenuItem]:
+    """The pages with what rooms have at addresses of their own, before the groups; none in an empty menu."""
+    if not items:
+        return []
+    own = [MenuItem(0, str(entry.label), reverse(entry.url_name)) for entry in menu_entries]
+    at = next((place for place, item in enumerate(items) if item.children), len(items))
+    return [*items[:at], *own, *items[at:]]
 
 
 def _marked(items: tuple[MenuItem, ...], path: str) -> tuple[MenuItem, ...]:
@@ -139,6 +150,7 @@ class _Reading:
         items = [
             self._item(row, inside.get(row.pk, ())) for row in in_menu if row.depth == _MENU_DEPTH
         ]
+        items = _with_entries(items)
         codes = {pk: code for code, pk in locale_ids().items()}
         return Menus(
             all=tuple(items),

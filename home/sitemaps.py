@@ -3,7 +3,7 @@
 A part costs the same three queries whether it holds ten pages or five thousand.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 from xml.sax.saxutils import escape
@@ -18,6 +18,7 @@ from wagtail.models import Page
 from portal.core.originals import locale_ids
 from portal.core.querysets import restricted
 from portal.core.serving import find_site
+from portal.core.sitemap_sources import SitemapThing, sitemap_sources
 from portal.core.sitewide import absolute_url
 
 # Addresses in a part; the protocol allows 50,000, which would be fifteen megabytes with hreflang.
@@ -54,6 +55,12 @@ def index(request: HttpRequest) -> str:
             entries.append(
                 f"<sitemap><loc>{escape(address)}</loc>{_lastmod(row['changed'])}</sitemap>"
             )
+    known = _things()
+    if known:
+        changes = [thing.changed for thing in known if thing.changed]
+        address = absolute_url(reverse("sitemap-things"))
+        last = _lastmod(max(changes, default=None))
+        entries.append(f"<sitemap><loc>{escape(address)}</loc>{last}</sitemap>")
     body = "\n".join(entries)
     return f'{_HEAD}<sitemapindex xmlns="{_INDEX_SPACE}">\n{body}\n</sitemapindex>\n'
 
@@ -80,18 +87,44 @@ def part(request: HttpRequest, language: str, number: int) -> str | None:
     return f'{_HEAD}<urlset xmlns="{_INDEX_SPACE}" xmlns:xhtml="{_XHTML_SPACE}">\n{entries}\n</urlset>\n'
 
 
+def things() -> str | None:
+    """What rooms have at addresses of their own, in all languages; None when there is nothing."""
+    known = _things()
+    if not known:
+        return None
+    entries = "\n".join(_thing_entries(thing) for thing in known)
+    return f'{_HEAD}<urlset xmlns="{_INDEX_SPACE}" xmlns:xhtml="{_XHTML_SPACE}">\n{entries}\n</urlset>\n'
+
+
+def _things() -> list[SitemapThing]:
+    return [thing for source in sitemap_sources for thing in source()]
+
+
+def _thing_entries(thing: SitemapThing) -> str:
+    urls = {code: escape(absolute_url(path)) for code, path in thing.paths.items()}
+    links = _links(urls) if len(urls) > 1 else ""
+    last = _lastmod(thing.changed)
+    return "\n".join(f"<url><loc>{url}</loc>{last}{links}</url>" for url in urls.values())
+
+
+def _links(urls: Mapping[str, str]) -> str:
+    """hreflang of a thing's addresses by language, x-default last."""
+    default = urls.get(settings.LANGUAGE_CODE) or next(iter(urls.values()))
+    return "".join(
+        f'<xhtml:link rel="alternate" hreflang="{code}" href="{url}"/>'
+        for code, url in [*urls.items(), ("x-default", default)]
+    )
+
+
 def _entry(row: _Row, versions: dict[int, _Row], homes: dict[int, Page]) -> str:
     links = ""
     if len(versions) > 1:
-        known = [
-            (code, _address(versions[locale_id], homes))
-            for code, locale_id in _languages()
-            if locale_id in versions
-        ]
-        default = next((url for code, url in known if code == settings.LANGUAGE_CODE), known[0][1])
-        links = "".join(
-            f'<xhtml:link rel="alternate" hreflang="{code}" href="{url}"/>'
-            for code, url in [*known, ("x-default", default)]
+        links = _links(
+            {
+                code: _address(versions[locale_id], homes)
+                for code, locale_id in _languages()
+                if locale_id in versions
+            }
         )
     return f"<url><loc>{_address(row, homes)}</loc>{_lastmod(row.published)}{links}</url>"
 

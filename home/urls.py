@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern] = [
     path("manifest.webmanifest", views.manifest, name="manifest"),
     path("favicon.ico", views.favicon),
     path("sitemap.xml", views.sitemap_index, name="sitemap"),
+    path("sitemap-things.xml", views.sitemap_things, name="sitemap-things"),
     re_path(
         r"^sitemap-(?P<language>[a-z]{2})-(?P<number>[1-9][0-9]{0,3})\.xml$",
         views.sitemap_part,

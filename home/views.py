@@ -83,6 +83,14 @@ def sitemap_index(request: HttpRequest) -> HttpResponse:
     return HttpResponse(sitemaps.index(request), content_type=_XML)
 
 
+def sitemap_things(request: HttpRequest) -> HttpResponse:
+    """What is no page of the tree. 404 while there is nothing."""
+    known = sitemaps.things()
+    if known is None:
+        raise Http404
+    return HttpResponse(known, content_type=_XML)
+
+
 def sitemap_part(request: HttpRequest, language: str, number: str) -> HttpResponse:
     """One part of one language's pages. 404 for a language or a part that is not there."""
     part = sitemaps.part(request, language, int(number))

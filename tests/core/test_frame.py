@@ -97,8 +97,9 @@ def titles(items):
 
 def test_menus_come_from_the_tree(about):
     menus = frame_at().menus
-    assert titles(menus.all) == ["Новини", "Про портал"]
-    assert titles(menus.header) == ["Новини"]
+    # Polls are no page of the tree: they stand after its sections, before the groups.
+    assert titles(menus.all) == ["Новини", "Опитування", "Про портал"]
+    assert titles(menus.header) == ["Новини", "Опитування"]
     assert titles(menus.groups) == ["Про портал"]
     assert titles(menus.groups[0].children) == ["Правила"]
 
@@ -112,13 +113,13 @@ def test_drafts_and_closed_sections_are_not_in_menus(home, about):
     about.unpublish()
     closed = SectionPageFactory(parent=home, title="Для своїх", slug="svoi", show_in_menus=True)
     PageViewRestriction.objects.create(page=closed, restriction_type=PageViewRestriction.LOGIN)
-    assert titles(frame_at().menus.all) == ["Новини"]
+    assert titles(frame_at().menus.all) == ["Новини", "Опитування"]
 
 
 def test_a_section_without_pages_in_menus_stands_in_the_header(home):
     SectionPageFactory(parent=home, title="Довідник", slug="dovidnyk", show_in_menus=True)
     menus = frame_at().menus
-    assert titles(menus.header) == ["Довідник"]
+    assert titles(menus.header) == ["Довідник", "Опитування"]
     assert not menus.groups
 
 
@@ -246,8 +247,8 @@ def test_menus_show_the_short_name_where_there_is_one(english_home, english, new
     news_index.title, news_index.menu_title = "Новини міста й районів", "Новини"
     news_index.save_revision().publish()
     twin = published_translation(news_index, english, "News of the city")
-    assert titles(frame_at().menus.header) == ["Новини"]
+    assert titles(frame_at().menus.header) == ["Новини", "Опитування"]
     twin.menu_title = ""
     twin.save_revision().publish()
     with translation.override("en"):
-        assert titles(frame_at("/en/").menus.header) == ["News of the city"]
+        assert titles(frame_at("/en/").menus.header) == ["News of the city", "Polls"]

@@ -55,7 +55,6 @@ def section_of(
         "chip": states.chip_of(shown, with_days=True),
         "sentence": states.sentence_of(shown),
         "access": facts.access_words(shown.access),
-        "access_icon": facts.ACCESS_ICONS[shown.access],
         "ballots": states.ballot_words(shown.ballots) if shown.ballots else "",
         "has_results": has_results(shown),
         "answer_url": places.address("answer", shown.original, back),

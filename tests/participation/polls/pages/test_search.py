@@ -78,3 +78,19 @@ def test_publishing_taking_back_and_a_seal_mark_the_poll(home, in_english):
     assert marked(lambda: in_english(poll, title="When?"))
     assert marked(poll.current_round.save)
     assert marked(Poll.objects.get(pk=poll.pk).unpublish)
+
+
+def test_map_of_the_portal_names_public_polls_in_their_languages(client, english_home, in_english):
+    assert client.get("/sitemap-things.xml").status_code == 404
+    poll = making.poll(title="Парк")
+    making.poll(title="Чернетка", live=False)
+    in_english(poll, title="Park")
+    assert "sitemap-things.xml" in client.get("/sitemap.xml").content.decode()
+    text = client.get("/sitemap-things.xml").content.decode()
+    assert text.count("<loc>") == 4
+    assert f"/en/polls/{poll.slug}/" in text
+    assert "chernetka" not in text
+
+
+def test_polls_stand_in_the_menu_in_the_readers_language(client, news_index):
+    assert 'href="/opytuvannia/"' in client.get("/").content.decode()
