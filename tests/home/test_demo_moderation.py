@@ -7,8 +7,8 @@ import pytest
 from home.services.demo.moderation import make_queue
 from home.services.demo.people import find_or_make_people
 from portal.core.models import Letter
-from portal.discussion.enums import Check
-from portal.discussion.models import Comment, CommentAppeal, HeldBy
+from portal.discussion.enums import Act, Check
+from portal.discussion.models import Comment, CommentAppeal, Decision, HeldBy
 from portal.discussion.staff import queue
 from tests.factories import pages
 
@@ -30,6 +30,7 @@ def test_the_queue_holds_every_state_once(maker, settings):
     assert set(HeldBy.objects.values_list("check_name", flat=True)) == set(Check)
     assert all(queue.counts().values())
     assert set(CommentAppeal.objects.values_list("granted", flat=True)) == {None, True}
+    assert Decision.objects.get(act=Act.MOVE).comment.depth == 1
     assert Comment.objects.get(reports_count__gt=0).reports.count() == 2
     assert not Letter.objects.filter(to__endswith="@example.org").exists()
     said = Comment.objects.count()

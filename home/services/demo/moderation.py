@@ -16,6 +16,7 @@ from portal.discussion.models import Comment, HeldBy, Report, Rule, StopWord
 from portal.discussion.services import appeals, comments, notices, reports
 from portal.discussion.services.closing import set_discussion
 from portal.discussion.services.decisions import decide
+from portal.discussion.services.moving import move_thread
 
 # Pages about which nobody talks in the demo but here.
 _PAGE: Final = "news/velopatrul"
@@ -51,6 +52,7 @@ def make_queue(maker: PageMaker, people: dict[str, Any]) -> None:
     _held(host, people)
     _reported(host, people)
     _decided(host, people)
+    _joined(host, people)
     _premoderated(maker, people)
     # Nobody reads mail at example.org.
     Letter.objects.filter(to__endswith="@example.org").exclude(pk__in=letters).delete()
@@ -146,6 +148,15 @@ def _decided(host: Host, people: dict[str, Any]) -> None:
         host, people["newcomer"], "Найкраще казино міста: https://kazyno.example", hours=60
     )
     decide(comment=refused, by=moderator, act=Act.REJECT, rule=_rule(6))
+
+
+def _joined(host: Host, people: dict[str, Any]) -> None:
+    """The same asked twice: a moderator has made one thread of it."""
+    first = _read(host, people["resident"], "А взимку патруль теж їздитиме?", hours=45)
+    again = _read(host, people["activist"], "Чи працюватиме патруль у сніг?", hours=40)
+    move_thread(
+        thread=again, by=people["moderator"], reason="Про зиму вже питали вище.", under=first
+    )
 
 
 def _premoderated(maker: PageMaker, people: dict[str, Any]) -> None:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 from django import forms
 from django.contrib import messages
@@ -295,6 +295,9 @@ class QuestionsPanel(Component):
     name = "discussion_questions"
     order = 120
     template_name = "discussion/admin/questions_panel.html"
+
+    class Media:
+        css: ClassVar[dict[str, list[str]]] = {"all": ["css/admin/moderation.css"]}
 
     def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
         user = (parent_context or {})["request"].user

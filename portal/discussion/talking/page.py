@@ -128,7 +128,7 @@ class Talk:
             self._way(str(label), Asked(sort), self.asked.sort == sort)
             for sort, label in _SORTS.items()
         ]
-        if self.asks_questions or self.asked.only_unanswered:
+        if self.asks_questions:
             ways.append(self._way(_("Unanswered questions"), Asked(only_unanswered=True), True))
         return ways
 
@@ -139,19 +139,29 @@ class Talk:
 
 
 def asked_of(request: HttpRequest, host: Host) -> Asked:
-    """What the query asks for. Raises NotFoundWithWayBack for what no page of a discussion answers to."""
+    """What the query asks for. Raises NotFoundWithWayBack for what no page of a discussion answers to.
+
+    The list of unanswered questions is the work of officials: it is there for whom it is offered to.
+    """
     declare_read(request, "sort", "after", "state")
     sort, state, after = (request.GET.get(name, "") for name in ("sort", "state", "after"))
     try:
         return Asked(
             Sort(sort) if sort else Sort.NEW,
             Cursor.read(after) if after else None,
-            {"": False, UNANSWERED: True}[state],
+            _only_unanswered(state, request),
         )
     except (ValueError, KeyError) as error:
         raise NotFoundWithWayBack(
             str(error), reverse("discussion:thread", args=[host.key]), _("To the discussion")
         ) from error
+
+
+def _only_unanswered(state: str, request: HttpRequest) -> bool:
+    """Raises KeyError for what is no state, and for who does not answer officially."""
+    if state and not person_of(request).has_perm(ANSWER):
+        raise KeyError(state)
+    return {"": False, UNANSWERED: True}[state]
 
 
 def talk_of(

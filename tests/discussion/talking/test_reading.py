@@ -124,9 +124,13 @@ def test_orders_are_links_and_others_do_not_exist(client, say, urls):
     assert urls("thread") in response.content.decode()
 
 
-def test_unanswered_questions_are_a_list_of_their_own(client, enter, say, urls, officer, words):
+def test_unanswered_questions_are_a_list_of_officials(
+    client, enter, say, urls, officer, neighbour, words
+):
     say("Просто думка"), say("Хто відповість?", is_question=True)
     assert "Питання без відповіді" not in words(client.get(urls("thread")))
+    for reader in (client, enter(neighbour)):
+        assert reader.get(urls("thread"), {"state": "unanswered"}).status_code == 404
     assert "Питання без відповіді" in words(enter(officer).get(urls("thread")))
     found = words(client.get(urls("thread"), {"state": "unanswered"}))
     assert "Хто відповість?" in found
