@@ -57,6 +57,15 @@ def test_guests_are_sent_to_the_door(client, db):
     assert client.get(reverse("discussion_queue")).status_code == 302
 
 
+def test_a_held_comment_says_why_and_one_without_a_reason_says_nothing(hold, say, at):
+    hold()
+    shown = at("discussion_queue_tab", Tab.HELD).text
+    assert "Чому затримано" in shown
+    assert "Проводить" not in shown
+    HeldBy.objects.all().delete()
+    assert "Чому затримано" not in at("discussion_queue_tab", Tab.HELD).text
+
+
 def test_tabs_count_what_waits(say, hold, report, hide, at, citizen, neighbour):
     report(say("Перше"))
     hold()
