@@ -27,8 +27,6 @@ _LABELS: Final = {
     "kind": _("reaction"),
     "rule": _("rule"),
     "text": _("text"),
-    "made_at": _("made"),
-    "ended_at": _("ended"),
     "cause": _("cause"),
     "sent_at": _("sent"),
 }
@@ -73,7 +71,7 @@ def _said() -> list[PersonalData]:
             key="user",
             title=_("Reports of comments"),
             rows=_about_comments("report", "rule", "text", "made_at"),
-            labels=_LABELS,
+            labels={**_LABELS, "made_at": _("made")},
             erasure=Erasure.KEEP,
             reason=_DECIDED,
             term=_AS_LONG_AS_ROW,

@@ -48,3 +48,12 @@ def test_staff_are_told_that_there_is_no_such_thing(client, path):
     chief = person(Role.CHIEF_EDITOR, name="chief", is_superuser=True)
     client.force_login(chief, backend="django.contrib.auth.backends.ModelBackend")
     assert client.post(f"/admin/moderation/{HUGE}/{path}").status_code == 404
+
+
+@pytest.mark.django_db
+def test_nor_does_a_choice_of_many_hold_it(client, home):
+    chief = person(Role.CHIEF_EDITOR, name="chief", is_superuser=True)
+    client.force_login(chief, backend="django.contrib.auth.backends.ModelBackend")
+    path = "/admin/bulk/wagtailcore/page/publish/?next=/admin/&id="
+    assert [client.get(path + given).status_code for given in (HUGE, "zzz", "")] == [404] * 3
+    assert client.get(path + str(home.pk)).status_code == 200

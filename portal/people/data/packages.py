@@ -25,7 +25,7 @@ _AS_LONG_AS_ROW = _("as long as what was decided")
 # What the packages leave without a name.
 _LABELS: Final = {
     "type": _("kind"),
-    "created_at": _("made"),
+    "created_at": _("added"),
     "updated_at": _("changed"),
     "last_used_at": _("last used"),
     "resolved_at": _("resolved"),
