@@ -47,6 +47,23 @@ class FrozenNote(HelpPanel):
             return context
 
 
+class SharingPanel(HelpPanel):
+    """What carries a saved poll further: lines for another site, poster, QR code, ballots on paper."""
+
+    class BoundPanel(HelpPanel.BoundPanel):
+        template_name = "polls/staff/sharing.html"
+
+        def is_shown(self) -> bool:
+            return bool(self.instance.pk and self.instance.in_original_language)
+
+        def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+            from portal.participation.polls.pages.widget import snippet
+
+            context: dict[str, Any] = super().get_context_data(parent_context)
+            context |= {"poll": self.instance, "snippet": snippet(self.instance)}
+            return context
+
+
 PANELS: Final[list[Any]] = [
     FrozenNote(),
     TitleFieldPanel("title", placeholder=False, required_on_save=True),
@@ -86,4 +103,5 @@ PANELS: Final[list[Any]] = [
         heading=_("Where it is shown"),
         icon="site",
     ),
+    SharingPanel(),
 ]

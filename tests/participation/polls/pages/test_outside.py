@@ -58,6 +58,14 @@ def test_snippet_is_there_once_a_site_may_show_the_poll(home, poll):
     assert "&quot;Наш&quot;" in snippet(poll)
 
 
+def test_editors_copy_the_snippet_from_the_form(client, home, django_user_model):
+    poll = making.poll(embed_origins="https://example.org")
+    client.force_login(django_user_model.objects.create_superuser("chief@example.org", "x"))
+    page = html(client, f"/admin/snippets/polls/poll/edit/{poll.pk}/")
+    assert "&lt;iframe src=" in page
+    assert f"{base(poll)}{PAPER}" in page
+
+
 @pytest.mark.parametrize("what", ["widget/", "qr.svg", "picture.png", "plakat/"])
 def test_nothing_of_a_private_poll_is_given_out(client, home, poll, what):
     assert client.get(f"{base(poll)}{what}").status_code == 200
