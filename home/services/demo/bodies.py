@@ -30,6 +30,8 @@ class Shelf(Protocol):
 
     def page(self, key: str) -> int: ...
 
+    def poll(self, key: str) -> int: ...
+
     def term(self, kind: str, key: str) -> Any: ...
 
 
@@ -242,6 +244,12 @@ class Writer:
             **{kind: self.shelf.term(kind, key).pk if key else None for kind, key in terms.items()},
         }
 
+    def _poll(self, path: str, given: Given) -> tuple[str, Any]:
+        return "poll", {"poll": self.shelf.poll(given["poll"])}
+
+    def _poll_results(self, path: str, given: Given) -> tuple[str, Any]:
+        return "poll_results", {"poll": self.shelf.poll(given["poll"])}
+
     # --- Parts -----------------------------------------------------------------------------------
 
     def _file(self, key: str) -> Raw:
@@ -272,6 +280,8 @@ _MAKERS: Final[Mapping[str, Callable[[Writer, str, Given], tuple[str, Any]]]] = 
     "gallery": Writer._gallery,
     "news": Writer._news,
     "picture": Writer._picture,
+    "poll": Writer._poll,
+    "poll_results": Writer._poll_results,
     "quote": Writer._quote,
     "table": Writer._table,
     "timeline": Writer._timeline,

@@ -49,6 +49,7 @@ class Library:
     documents: dict[str, int] = field(default_factory=dict)
     terms: dict[tuple[str, str], Any] = field(default_factory=dict)
     pages: dict[str, int] = field(default_factory=dict)
+    polls: dict[str, int] = field(default_factory=dict)
     known_pages: frozenset[str] = frozenset()
 
     def picture(self, key: str) -> int:
@@ -70,6 +71,9 @@ class Library:
         if key not in self.pages:
             raise NotYet(key)
         return self.pages[key]
+
+    def poll(self, key: str) -> int:
+        return _found(self.polls, key, "poll")
 
     def term(self, kind: str, key: str) -> Any:
         return _found(self.terms, (kind, key), "term")

@@ -13,6 +13,7 @@ from home.services.demo.moderation import make_queue
 from home.services.demo.moments import Calendar
 from home.services.demo.pages import Made, PageMaker
 from home.services.demo.people import Person, find_or_make_people
+from home.services.demo.polls import make_polls
 from home.services.demo.search import fill_search
 from home.services.demo.site import fill_settings
 from home.services.demo.states import put_into_states
@@ -34,10 +35,13 @@ def make_demo(*, accounts: bool) -> tuple[Made, list[Person]]:
     library = fill_library()
     if accounts:
         give_duties(by_role, library)
+    calendar = Calendar(timezone.now())
+    # Before the pages in whose texts they stand; sealing is a transaction of its own.
+    make_polls(library, calendar, by_role)
     with transaction.atomic():
         maker = PageMaker(
             library=library,
-            calendar=Calendar(timezone.now()),
+            calendar=calendar,
             owner=by_role.get("editor"),
         )
         made = maker.make_all()
