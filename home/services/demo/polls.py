@@ -17,13 +17,14 @@ from home.services.demo.content import (
 )
 from home.services.demo.library import Library
 from home.services.demo.moments import Calendar
-from home.services.demo.polls_votes import Given, Votes, cast_all, type_in
+from home.services.demo.polls_votes import BOTS, Given, Votes, cast_all, type_in
 from portal.core.originals import locale_ids
-from portal.participation.polls.enums import NoteKind
+from portal.participation.polls import marks
+from portal.participation.polls.enums import Channel, NoteKind
 from portal.participation.polls.models import Poll, Round
 from portal.participation.polls.questions.forms import code_of
 from portal.participation.polls.results.live import renew
-from portal.participation.polls.services import rounds, wording
+from portal.participation.polls.services import rounds, voiding, wording
 from portal.participation.polls.services.sealing import seal
 
 # What a question of the file says of its answers besides what its block holds.
@@ -210,6 +211,19 @@ def _act(
             text=words["text"],
             reason=words["reason"],
             by=chief,
+        )
+
+    if reason := given.get("void"):
+        mark = marks.mark(poll.current_round.pk, marks.NETWORK, BOTS)
+        proposal = voiding.propose(round_=poll.current_round, by=chief, reason=reason, network=mark)
+        voiding.confirm(proposal, by=people["administrator"])
+    if reason := given.get("disputed"):
+        ballots = poll.current_round.ballots.filter(channel=Channel.UNVERIFIED).order_by("key")
+        voiding.propose(
+            round_=poll.current_round,
+            by=chief,
+            reason=reason,
+            keys=ballots.values_list("key", flat=True)[:2],
         )
 
 

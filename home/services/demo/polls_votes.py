@@ -27,7 +27,7 @@ _WRITE: Final = 0.3
 _OTHER: Final = 0.06
 # Who sends bots sends them within this.
 _WAVE: Final = timedelta(hours=2)
-_BOTS: Final = "bots"
+BOTS: Final = "bots"
 # Who of the demo has voted in everything that is open to them.
 _VOTERS: Final = ("activist", "expert")
 
@@ -55,7 +55,7 @@ def cast_all(votes: Votes, now: datetime) -> None:
     span = closes - opens
     for voter in _voters(votes, chance):
         at = opens + span * chance.random() ** 1.4 * 0.999
-        is_bot = voter.network == _BOTS
+        is_bot = voter.network == BOTS
         if is_bot:
             at = opens + span / 2 + _WAVE * chance.random()
         given, texts = _answers(form, votes.given, chance, is_bot=is_bot)
@@ -97,7 +97,7 @@ def _voters(votes: Votes, chance: random.Random) -> list[Voter]:
                 age_group=chance.choice(_AGES),
             )
         )
-    for kind, network in (("unverified", "network {}"), (_BOTS, _BOTS)):
+    for kind, network in (("unverified", "network {}"), (BOTS, BOTS)):
         found += [
             Voter(
                 channel=Channel.UNVERIFIED,

@@ -5,7 +5,7 @@ from wagtail.snippets.models import register_snippet
 
 from portal.participation.polls import deleting
 from portal.participation.polls.chooser import poll_chooser
-from portal.participation.polls.staff import acts, analytics, desk, log
+from portal.participation.polls.staff import acts, analytics, desk, log, voiding
 from portal.participation.polls.staff.viewsets import PollViewSet
 
 register_snippet(PollViewSet)
@@ -18,3 +18,6 @@ hooks.register("register_log_actions", desk.register_log)
 hooks.register("register_admin_urls", analytics.admin_urls)
 hooks.register("register_reports_menu_item", analytics.menu_item)
 hooks.register("register_admin_viewset", lambda: poll_chooser)
+hooks.register("register_admin_urls", voiding.admin_urls)
+hooks.register("register_reports_menu_item", voiding.menu_item)
+hooks.register("register_log_actions", voiding.register_log)
