@@ -34,8 +34,6 @@ class FrozenNote(HelpPanel):
     """Why part of the form is for reading alone, and what can still be done."""
 
     class BoundPanel(HelpPanel.BoundPanel):
-        template_name = "polls/staff/frozen_note.html"
-
         def is_shown(self) -> bool:
             return bool(getattr(self.form, "frozen_fields", ()))
 
@@ -65,7 +63,7 @@ class SharingPanel(HelpPanel):
 
 
 PANELS: Final[list[Any]] = [
-    FrozenNote(),
+    FrozenNote(template="polls/staff/frozen_note.html"),
     TitleFieldPanel("title", placeholder=False, required_on_save=True),
     FieldPanel("slug"),
     FieldPanel("lead"),

@@ -1,6 +1,7 @@
 """Correcting words that people have answered to: in public, word by word, with what stood there before."""
 
 from collections.abc import Iterator
+from copy import deepcopy
 from dataclasses import dataclass, replace
 from typing import Any, Final, Self
 
@@ -134,7 +135,7 @@ def _with(question: Question, piece: Piece, text: str) -> Question:
 
 def _write(version: Poll, piece: Piece, text: str) -> None:
     """The same in the poll's own questions, and in the draft that editors go on with."""
-    blocks: list[dict[str, Any]] = version.questions.get_prep_value()
+    blocks: list[dict[str, Any]] = deepcopy(version.questions.get_prep_value())
     for block in blocks:
         if code_of(block["id"]) != piece.question:
             continue

@@ -1,6 +1,7 @@
 """A new poll from an old one: the same questions under new identifiers, no dates, a draft."""
 
 import uuid
+from copy import deepcopy
 from typing import Any
 
 from django.utils.text import Truncator
@@ -33,7 +34,7 @@ def copy_of(poll: Poll) -> Poll:
         locale_id=original_locale_id(),
     )
     copy.questions = Poll._meta.get_field("questions").to_python(
-        _with_new_identifiers(source.questions.get_prep_value())
+        _with_new_identifiers(deepcopy(source.questions.get_prep_value()))
     )
     for name in ("voter_districts", "topics", "districts"):
         setattr(copy, name, list(getattr(source, name).all()))

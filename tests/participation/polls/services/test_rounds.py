@@ -35,7 +35,7 @@ def test_an_extension_moves_the_end_with_a_public_reason(poll, chief):
 
 def test_a_draft_does_not_take_the_extension_back(poll, chief):
     revision = poll.save_revision()
-    until = poll.closes_at + WEEK
+    until = poll.closes_at.replace(microsecond=0) + WEEK
     extend(poll=poll, until=until, reason="Збій", by=chief)
     revision.refresh_from_db()
     revision.publish()
@@ -88,7 +88,7 @@ def test_a_sealed_poll_is_opened_again_with_a_count_of_its_own(poll, chief):
     revision = poll.save_revision()
     close_early(poll=poll, reason="Усе", by=chief)
     seal(poll)
-    now = timezone.now()
+    now = timezone.now().replace(microsecond=0)
     open_again(poll=poll, opens_at=now, closes_at=now + WEEK, reason="Другий тур", by=chief)
     again = Poll.objects.get()
     assert list(again.rounds.values_list("number", flat=True)) == [1, 2]

@@ -58,7 +58,7 @@ WRONG = {
     "over already": (
         {"opens_at": moment(yesterday - timedelta(days=1)), "closes_at": moment(yesterday)},
         "closes_at",
-        "вже минув",
+        "уже минув",
     ),
     "age of people who are not known": ({"min_age": "18"}, "min_age", "підтверджен"),
     "no question": (questions(), "questions", "хоча б одне запитання"),
