@@ -19,7 +19,7 @@ _MOST_LINES: Final = 5
 _LINE: Final = 1.16
 _SMALL: Final = 32
 # Raised when the drawing changes: pictures of before are not given out any more.
-_EDITION: Final = 1
+_EDITION: Final = 2
 _KEEP: Final = 30 * 24 * 3600  # seconds
 _SEMIBOLD, _REGULAR = 680, 430
 # The typeface comes in three files, parted as browsers load them (static/css/tokens.css).
@@ -83,7 +83,7 @@ def draw(words: Words) -> bytes:
 def _waves(pen: ImageDraw.ImageDraw) -> None:
     """Three arcs of the portal's mark in the corner, of the colour of lines on the deep ground."""
     for step in range(3):
-        box = (820 + 40 * step, 380 + 60 * step, 1420 - 40 * step, 980 - 20 * step)
+        box = (960 + 40 * step, 400 + 56 * step, 1480 - 40 * step, 920 - 24 * step)
         pen.arc(box, 180, 360, fill="#2d6660", width=10)
 
 
