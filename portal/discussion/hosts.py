@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar, Final, Self
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.http import Http404, HttpRequest
 from django.utils.functional import cached_property
@@ -114,13 +115,23 @@ def host_of(key: str, request: HttpRequest) -> Host:
     That is: no such page, one without a discussion, unpublished, or closed to this reader.
     """
     found = _KEY.match(key)
-    pages = Page.objects.live().filter(locale_id=original_locale_id(), alias_of=None)
-    original = pages.filter(pk=found.group(1)).specific().first() if found else None
-    if not isinstance(original, DiscussedMixin) or not original.has_discussion:
+    original = _original(int(found.group(1))) if found else None
+    if original is None or not original.has_discussion:
         raise Http404
     if not _is_open_to(original, request):
         raise Http404
     return Host(original.discussion_kind, original, _in_language(original))
+
+
+def _original(pk: int) -> Any:
+    """The live original of a type that may be discussed, without its long texts; None for any other page."""
+    rows = Page.objects.live().filter(pk=pk, locale_id=original_locale_id(), alias_of=None)
+    type_id = rows.order_by().values_list("content_type_id", flat=True).first()
+    model = ContentType.objects.get_for_id(type_id).model_class() if type_id is not None else None
+    if model is None or not issubclass(model, DiscussedMixin):
+        return None
+    pages: Any = model._default_manager
+    return pages.live().filter(pk=pk).defer_streamfields().first()
 
 
 def _is_open_to(page: Any, request: HttpRequest) -> bool:
@@ -134,6 +145,7 @@ def _in_language(original: Any) -> Any:
     versions = (
         type(original)
         .objects.live()
+        .defer_streamfields()
         .filter(translation_key=original.translation_key, locale_id=locale_id, alias_of=None)
     )
     version = versions.first()

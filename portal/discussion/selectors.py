@@ -25,6 +25,11 @@ _UNREAD: Final = (
     "thread_id", "parent_id", "level", "order", "followup", "nested_count",
     "user__password", "user__about", "user__last_login", "user__public_slug",
 )  # fmt: skip
+# What tells who wrote a comment that stands on another page.
+_NAMED: Final = (
+    "depth", "state", "user_name",
+    "user__shown_name", "user__first_name", "user__last_name", "user__erased_at",
+)  # fmt: skip
 # By which number of its first comment a thread stands, besides its own number; all fall.
 _KEYS: Final = {
     Sort.NEW: "number",
@@ -194,7 +199,7 @@ def _attach_answered(comments: list[Comment]) -> None:
     flat = [row for row in comments if row.depth == DEPTHS - 1]
     lacking = {row.reply_to_id for row in flat} - known.keys()
     if lacking:
-        rows = Comment.objects.filter(pk__in=lacking).select_related("user")
+        rows = Comment.objects.filter(pk__in=lacking).select_related("user").only(*_NAMED)
         known.update({row.pk: row for row in rows})
     for comment in comments:
         name_answered(comment, known.get(comment.reply_to_id) if comment in flat else None)

@@ -20,6 +20,13 @@ from portal.people.permissions import Action, Person, Verdict
 
 # The largest number of a comment: not every database can be asked for any number of an address.
 _LARGEST: Final = 999_999_999
+# What tells where a comment stands in each order: half of the columns take half of the time.
+_KEYS: Final = ("number", "useful_count", "official_number")
+_PLACE: Final = (
+    *("discussion", "user", "path", *_KEYS),
+    *(f"root__{name}" for name in _KEYS),
+    *(f"discussion__{field.name}" for field in Discussion._meta.concrete_fields),
+)
 
 
 def wants_fragment(request: HttpRequest) -> bool:
@@ -37,12 +44,15 @@ def key_of(discussion: Discussion) -> str:
     return key_of_original(discussion.page_id or 0)
 
 
-def readable_comment(pk: int, request: HttpRequest) -> tuple[Comment, Host]:
+def readable_comment(
+    pk: int, request: HttpRequest, *, is_drawn: bool = True
+) -> tuple[Comment, Host]:
     """A comment that has a place in its discussion, or waits and is this reader's own.
 
-    Raises Http404 also when the thing it stands under is not this reader's to read.
+    Without `is_drawn` there is of it what tells its place, and nothing to show. Raises Http404 also
+    when the thing it stands under is not this reader's to read.
     """
-    comment = _comment(pk)
+    comment = _comment(pk, is_drawn=is_drawn)
     if comment.number is None and not _is_own(comment, request):
         raise Http404("not published")
     return comment, host_of(key_of(comment.discussion), request)
@@ -56,10 +66,14 @@ def own_comment(pk: int, request: HttpRequest) -> Comment:
     return comment
 
 
-def _comment(pk: int) -> Comment:
+def _comment(pk: int, *, is_drawn: bool = True) -> Comment:
     if pk > _LARGEST:
         raise Http404("no such number")
-    rows = Comment.objects.select_related("discussion", "user", "root", "department")
+    rows = (
+        Comment.objects.select_related("discussion", "user", "root", "department")
+        if is_drawn
+        else Comment.objects.select_related("discussion", "root").only(*_PLACE)
+    )
     return get_object_or_404(rows, pk=pk)
 
 

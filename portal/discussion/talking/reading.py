@@ -65,7 +65,7 @@ def comment(request: HttpRequest, pk: int) -> HttpResponse:
     Whose page went away is shown to its author alone, who may take it back.
     """
     try:
-        found, host = readable_comment(pk, request)
+        found, host = readable_comment(pk, request, is_drawn=False)
     except Http404:
         own_comment(pk, request)
         return redirect("discussion:delete", pk)

@@ -173,6 +173,18 @@ def test_a_comments_own_address_shows_what_it_stands_under(client, say, urls, wo
     assert "noindex" in html
 
 
+def test_a_comments_own_address_asks_for_no_column_alone(
+    client, say, urls, django_assert_max_num_queries
+):
+    last = say()
+    for number in range(4):
+        last = say(f"Глибше {number}", to=last)
+    client.get(urls("comment", last))
+    # One more would be a column that was left out and is read after all. Three of them a worker remembers.
+    with django_assert_max_num_queries(11):
+        client.get(urls("comment", last))
+
+
 @pytest.mark.parametrize("make", ["unpublish", "private", "off", "none"])
 def test_nothing_leaks_of_what_is_not_open(client, make, news, say, urls):
     row = say("Таємне слово")
