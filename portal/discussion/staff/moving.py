@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import Resolver404, ResolverMatch, URLPattern, path, resolve, reverse
 from django.utils import translation
+from django.utils.functional import cached_property
 from django.utils.translation import get_language_from_path, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.generic.edit import FormView
@@ -113,10 +114,11 @@ class MoveView(ModerationMixin, FormView[MoveForm]):
     form_class = MoveForm
     page_title = gettext_lazy("Move the thread")
 
-    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        super().setup(request, *args, **kwargs)
+    @cached_property
+    def comment(self) -> Comment:
+        """Looked for once the right is known: others learn nothing of what there is."""
         rows = Comment.objects.select_related("user", "discussion__page", "department")
-        self.comment = get_object_or_404(rows, pk=kwargs["pk"], depth=0, number__isnull=False)
+        return get_object_or_404(rows, pk=self.kwargs["pk"], depth=0, number__isnull=False)
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_form_kwargs(), "request": self.request}

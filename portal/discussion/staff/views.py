@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path, reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import TemplateView, View
@@ -155,11 +156,16 @@ class ItemView(ModerationMixin, FormView[DecisionForm]):
     template_name = "discussion/staff/item.html"
     form_class = DecisionForm
 
-    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        super().setup(request, *args, **kwargs)
+    @cached_property
+    def comment(self) -> Comment:
+        """Looked for once the right is known: others learn nothing of what there is."""
         rows = queue.with_context(Comment.objects.all())
-        self.comment = get_object_or_404(rows, pk=kwargs["pk"])
-        [self.item] = queue.items_of([self.comment])
+        return get_object_or_404(rows, pk=self.kwargs["pk"])
+
+    @cached_property
+    def item(self) -> queue.Item:
+        [found] = queue.items_of([self.comment])
+        return found
 
     def get_page_title(self) -> str:
         return f"№{self.comment.pk}"

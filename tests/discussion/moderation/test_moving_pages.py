@@ -106,12 +106,17 @@ def test_an_answer_has_no_page_to_be_moved(ask, say, other, neighbour):
 
 @pytest.mark.parametrize("role", [None, Role.OFFICER, Role.EDITOR])
 def test_others_see_no_such_page(client, say, role):
-    url = reverse("discussion_thread_move", args=[say("Не туди").pk])
+    comment = say("Не туди")
+    url = reverse("discussion_thread_move", args=[comment.pk])
     client.force_login(
         person(role, name="somebody") if role else person(name="somebody"), backend=BACKEND
     )
     assert client.get(url).status_code in (302, 403)
     assert client.post(url, {"where": "1", "reason": "1"}).status_code in (302, 403)
+    # Nor do they learn whether there is such a comment.
+    for name in ("discussion_thread_move", "discussion_queue_item"):
+        answers = [client.get(reverse(name, args=[key])) for key in (comment.pk, 999_999)]
+        assert answers[0].status_code == answers[1].status_code != 404
 
 
 def test_the_public_log_counts_moved_threads(ask, say, other, client):
