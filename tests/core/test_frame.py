@@ -144,7 +144,10 @@ def test_english_menus_hold_english_pages_and_mark_the_others(
     with translation.override("en"):
         header = frame_at("/en/news/").menus.header
         groups = frame_at("/en/news/").menus.groups
-    assert [(item.title, item.url, item.lang) for item in header] == [("News", "/en/news/", "")]
+    assert [(item.title, item.url, item.lang) for item in header] == [
+        ("News", "/en/news/", ""),
+        ("Polls", "/en/polls/", ""),
+    ]
     assert [(item.title, item.url, item.lang) for item in groups] == [
         ("Про портал", "/pro-portal/", "uk")
     ]
@@ -161,7 +164,7 @@ def test_menus_cost_one_query_however_many_pages(home, about, django_assert_max_
         section = SectionPageFactory(parent=home, slug=f"r-{number}", show_in_menus=True)
         StandardPageFactory(parent=section, slug="s", show_in_menus=True)
     with django_assert_max_num_queries(2):  # the site with its settings, the menus
-        assert len(frame_at().menus.all) == 14
+        assert len(frame_at().menus.all) == 15
 
 
 def test_pages_of_the_settings_stand_in_the_footer_once(client, about, home, site):

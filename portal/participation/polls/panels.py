@@ -49,8 +49,6 @@ class SharingPanel(HelpPanel):
     """What carries a saved poll further: lines for another site, poster, QR code, ballots on paper."""
 
     class BoundPanel(HelpPanel.BoundPanel):
-        template_name = "polls/staff/sharing.html"
-
         def is_shown(self) -> bool:
             return bool(self.instance.pk and self.instance.in_original_language)
 
@@ -101,5 +99,5 @@ PANELS: Final[list[Any]] = [
         heading=_("Where it is shown"),
         icon="site",
     ),
-    SharingPanel(),
+    SharingPanel(template="polls/staff/sharing.html"),
 ]

@@ -10,6 +10,8 @@ from portal.participation.polls import receipts
 from portal.participation.polls.models import Ballot, Poll
 from portal.participation.polls.pages import drawing
 from portal.participation.polls.pages.widget import snippet
+from portal.people.roles import Role
+from portal.people.services import consents
 from tests.civic_pages.reading import html
 from tests.participation.polls import making
 from tests.people.duties import person
@@ -58,9 +60,9 @@ def test_snippet_is_there_once_a_site_may_show_the_poll(home, poll):
     assert "&quot;Наш&quot;" in snippet(poll)
 
 
-def test_editors_copy_the_snippet_from_the_form(client, home, django_user_model):
+def test_editors_copy_the_snippet_from_the_form(client, home):
     poll = making.poll(embed_origins="https://example.org")
-    client.force_login(django_user_model.objects.create_superuser("chief@example.org", "x"))
+    client.force_login(person(Role.CHIEF_EDITOR, name="holova"))
     page = html(client, f"/admin/snippets/polls/poll/edit/{poll.pk}/")
     assert "&lt;iframe src=" in page
     assert f"{base(poll)}{PAPER}" in page
@@ -103,12 +105,8 @@ PAPER = "papir/"
 
 @pytest.fixture
 def clerk(client, db):
-    from django.contrib.auth.models import Permission
-
-    user = person(name="klerk")
-    user.user_permissions.add(
-        Permission.objects.get(codename="enter_paper_ballots", content_type__app_label="polls")
-    )
+    user = person(Role.CLERK, name="klerk")
+    consents.give(user)
     client.force_login(user)
     return user
 
@@ -147,6 +145,8 @@ def test_number_of_ballots_that_cannot_be_is_refused(client, home, poll, clerk, 
 
 def test_ballots_are_printed_by_staff_alone(client, home, poll):
     assert client.get(f"{base(poll)}{PAPER}").status_code == 302
-    client.force_login(person(name="inshyi"))
+    other = person(name="inshyi")
+    consents.give(other)
+    client.force_login(other)
     assert client.get(f"{base(poll)}{PAPER}").status_code == 403
     assert client.post(f"{base(poll)}{PAPER}", {"count": 1}).status_code == 403

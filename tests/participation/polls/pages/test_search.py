@@ -90,7 +90,3 @@ def test_map_of_the_portal_names_public_polls_in_their_languages(client, english
     assert text.count("<loc>") == 4
     assert f"/en/polls/{poll.slug}/" in text
     assert "chernetka" not in text
-
-
-def test_polls_stand_in_the_menu_in_the_readers_language(client, news_index):
-    assert 'href="/opytuvannia/"' in client.get("/").content.decode()
