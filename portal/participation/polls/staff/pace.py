@@ -16,7 +16,7 @@ _MOST_BARS: Final = 480
 _HOUR: Final = timedelta(hours=1)
 # An hour with so many times the ballots of a usual one is worth a look, if they are not a handful.
 _WAVE: Final = 5
-_FEWEST_OF_A_WAVE: Final = 10
+_FEWEST_OF_A_WAVE: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
