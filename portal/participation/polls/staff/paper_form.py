@@ -267,7 +267,7 @@ def _columns(question: Question, value: str) -> dict[str, str]:
 
 def _day(_question: Question, value: str) -> date:
     formats = ["%d.%m.%Y", "%d.%m.%y", *get_format("DATE_INPUT_FORMATS")]
-    return forms.DateField(input_formats=formats).clean(value)  # type: ignore[no-any-return]
+    return forms.DateField(input_formats=formats).clean(value)
 
 
 def _as_it_is(_question: Question, value: str) -> str:
