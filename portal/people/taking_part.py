@@ -22,13 +22,13 @@ MOST: Final = 20
 class Deed:
     """One thing somebody did: where (`title` with its `lang`, «» for the page's own), when, and in which state.
 
-    `words` say what it was, `text` is what was written, `state` what its person should know: «waits for a
+    Without `at` nothing tells when: of a vote the portal does not know. `words` say what it was, `text` is what was written, `state` what its person should know: «waits for a
     moderator». `url` may be empty: a thing that is not open to its person any more.
     """
 
     title: str
     url: str
-    at: datetime
+    at: datetime | None
     words: str
     lang: str = ""
     text: str = ""

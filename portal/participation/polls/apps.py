@@ -8,11 +8,12 @@ class PollsConfig(AppConfig):
     verbose_name = _("Polls")
 
     def ready(self) -> None:
-        from portal.participation.polls import deleting, personal
+        from portal.participation.polls import deleting, personal, taking_part
         from portal.participation.polls.pages import wiring as pages
         from portal.participation.polls.results import wiring
 
         personal.register_polls()
+        taking_part.register()
         pages.connect()
         wiring.connect()
         deleting.connect()

@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from portal.core.originals import OriginalKey
@@ -52,7 +53,7 @@ class Round(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.poll_id}, {self.number}"
+        return gettext("%(poll)s, round %(number)d") % {"poll": self.poll, "number": self.number}
 
     @property
     def is_sealed(self) -> bool:
