@@ -73,7 +73,7 @@ def _deed(row: Comment, thing: Thing | None, *, text: str = "", state: str = "")
     return Deed(
         title=thing.title(language) if thing else _("A page that is not open to you now"),
         url=permalink(row.pk) if thing and row.state in _THERE else "",
-        at=row.submit_date,  # type: ignore[arg-type]  # set by Comment.save()
+        at=row.submit_date,
         words=_what(row),
         lang="" if spoken == language else spoken,
         text=text,

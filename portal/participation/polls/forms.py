@@ -29,6 +29,7 @@ class PollForm(OriginalsFormMixin, WagtailAdminModelForm):
         self.is_frozen = self.instance.pk is not None and freezing.is_frozen(self.instance)
         if not self.is_frozen:
             return
+        names: tuple[str, ...]
         if self.instance.in_original_language:
             names = freezing.FROZEN
         else:

@@ -95,7 +95,7 @@ PANELS: Final[list[Any]] = [
         icon="tag",
     ),
     MultiFieldPanel(
-        [FieldPanel("has_discussion"), FieldPanel("embed_origins")],
+        [FieldPanel("embed_origins")],
         heading=_("Where it is shown"),
         icon="site",
     ),

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from datetime import datetime
-from typing import Self
+from typing import Any, Self
 
 from django.db import models, transaction
 from django.utils import timezone
@@ -32,6 +32,7 @@ class PollQuerySet(WindowQuerySetMixin, models.QuerySet):
         """One by one, as each poll refuses or goes with what belongs to it; all of them or none."""
         total: Counter[str] = Counter()
         with transaction.atomic():
+            poll: Any
             for poll in self.select_related("locale"):
                 if self.model._default_manager.filter(pk=poll.pk).exists():
                     total.update(poll.delete()[1])

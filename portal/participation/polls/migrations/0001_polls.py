@@ -46,7 +46,6 @@ class Migration(migrations.Migration):
                 ('results', models.CharField(choices=[('live', 'while the poll goes on'), ('after', 'after the poll has ended')], default='after', max_length=5, verbose_name='results are shown')),
                 ('may_change', models.BooleanField(default=False, help_text='By the code of the receipt; who has lost it cannot.', verbose_name='an answer may be changed until the end')),
                 ('is_private', models.BooleanField(default=False, help_text='For trying it out. Nobody else finds it, also where it stands in a page.', verbose_name='only staff see it')),
-                ('has_discussion', models.BooleanField(default=False, verbose_name='readers may comment')),
                 ('legal_basis', models.CharField(blank=True, help_text='The act by which the poll is held, with its number and date.', max_length=300, verbose_name='legal basis')),
                 ('legal_basis_url', models.URLField(blank=True, max_length=500, verbose_name='address of the act')),
                 ('embed_origins', models.TextField(blank=True, help_text='One address a line, such as https://example.org. Empty: no other site.', max_length=2000, verbose_name='sites that may show it')),

@@ -104,7 +104,6 @@ class Poll(
         default=False,
         help_text=_("For trying it out. Nobody else finds it, also where it stands in a page."),
     )
-    has_discussion = models.BooleanField(_("readers may comment"), default=False)
     legal_basis = models.CharField(
         _("legal basis"),
         max_length=300,
@@ -145,7 +144,7 @@ class Poll(
 
     shared_fields: ClassVar[tuple[str, ...]] = (
         "slug", "opens_at", "closes_at", "access", "min_age", "voter_districts", "results",
-        "may_change", "is_private", "has_discussion", "legal_basis_url", "department_id", "topics",
+        "may_change", "is_private", "legal_basis_url", "department_id", "topics",
         "districts", "embed_origins",
     )  # fmt: skip
 

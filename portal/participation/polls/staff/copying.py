@@ -25,7 +25,6 @@ def copy_of(poll: Poll) -> Poll:
         results=source.results,
         may_change=source.may_change,
         is_private=source.is_private,
-        has_discussion=source.has_discussion,
         legal_basis=source.legal_basis,
         legal_basis_url=source.legal_basis_url,
         department=source.department,
