@@ -120,7 +120,7 @@ def test_what_was_changed_after_it_was_read_back_is_read_back_again():
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("code", ["", "7K4A", CODE[:-1], CODE + "2"])
+@pytest.mark.parametrize("code", ["", "7K4A", "2A45895A27AAAHP5EP8", "2A45895A27AAAHP5EP8H2"])
 def test_a_code_with_a_slip_is_refused(code):
     form = typed(question("single", options=ABC), "1", receipt=code)
     assert not form.is_valid()
