@@ -2,7 +2,7 @@
 
 import base64
 import hashlib
-from typing import Any
+from typing import Any, ClassVar
 
 import segno
 from allauth.account.adapter import DefaultAccountAdapter
@@ -16,6 +16,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 from portal.core import letters
 from portal.core.clients import client_address
@@ -36,6 +37,12 @@ _SAID_ELSEWHERE = (
 
 class AccountAdapter(DefaultAccountAdapter):
     """Accounts by e-mail address."""
+
+    # allauth's own words read like a form of a bank, in Ukrainian more so.
+    error_messages: ClassVar = {
+        **DefaultAccountAdapter.error_messages,
+        "email_password_mismatch": _("The e-mail address or the password is wrong."),
+    }
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Put the letter into the outbox. Raises KeyError for one that the portal has no words for."""

@@ -86,6 +86,7 @@ def test_wrong_password_and_unknown_address_read_alike(client, person):
         answer = client.post(PASSWORD_URL, {"login": email, "password": "не той пароль 1"})
         pages.append((answer.status_code, plain(answer, email)))
     assert pages[0] == pages[1] and pages[0][0] == 200
+    assert "Неправильна адреса електронної пошти або пароль." in pages[0][1]
 
 
 def test_forgotten_password_tells_nobody_anything(client, person):
