@@ -90,7 +90,7 @@ def test_all_pages_are_made(demo, db):
 def test_every_page_answers(demo, db, client, language, django_assert_max_num_queries):
     for found in live(language):
         url = found.get_url()
-        with django_assert_max_num_queries(40 if found.depth == 2 else 25):
+        with django_assert_max_num_queries(40 if found.depth == 2 else 28):
             response = client.get(url)
         assert response.status_code == 200, url
         assert response.headers["Content-Language"] == language

@@ -4,7 +4,8 @@ const root = document.querySelector("[data-recount]");
 const words = root?.querySelector("[data-words]").dataset;
 const ALPHABET = "23456789ACEHKMPTX";
 const LENGTH = 20;
-const LIKE = { А: "A", С: "C", Е: "E", Н: "H", К: "K", М: "M", Р: "P", Т: "T", Х: "X", В: "8", B: "8", З: "3" };
+// Ukrainian letters of the same shape (as receipts.py has them), and B, which is taken for 8.
+const LIKE = { "\u0410": "A", "\u0421": "C", "\u0415": "E", "\u041d": "H", "\u041a": "K", "\u041c": "M", "\u0420": "P", "\u0422": "T", "\u0425": "X", "\u0412": "8", "\u0417": "3", B: "8" };
 const CHECKED = ["verified", "email", "paper"];
 const END = ',\n"sha256": "';
 const encoder = new TextEncoder();
@@ -23,7 +24,7 @@ const canonical = (value) => {
 };
 
 // The receipt that was typed, in any script and grouping; null when it can be none.
-export const readReceipt = (typed) => {
+const readReceipt = (typed) => {
   const found = Array.from(typed.toUpperCase(), (sign) => LIKE[sign] ?? sign).filter((sign) => /[\p{L}\p{N}]/u.test(sign)).join("");
   if (found.length !== LENGTH || Array.from(found).some((sign) => !ALPHABET.includes(sign))) return null;
   const sum = Array.from(found.slice(0, -1)).reduce((total, sign, place) => total + ALPHABET.indexOf(sign) * (place % 16 + 1), 0);

@@ -95,7 +95,12 @@ def test_what_can_be_decided_follows_from_the_state(state, published, acts):
     from portal.discussion.models import Comment
 
     assert (
-        acts_for(Comment(state=state, published_at=timezone.now() if published else None)) == acts
+        acts_for(
+            Comment(
+                state=state, comment="Слова", published_at=timezone.now() if published else None
+            )
+        )
+        == acts
     )
 
 

@@ -21,14 +21,20 @@ register = template.Library()
 
 @register.inclusion_tag("polls/includes/section.html", takes_context=True)
 def poll_section(
-    context: Context, poll: Poll | ShownPoll | None, level: int = 3, *, is_page: bool = False
+    context: Context,
+    poll: Poll | ShownPoll | None,
+    level: int = 3,
+    *,
+    is_page: bool = False,
+    in_body: bool = False,
 ) -> dict[str, Any]:
     """`{% poll_section poll level=3 %}`: the question, its state, the way to the form, the results.
 
     `poll`: any version, or what `shown_polls` said of it. Nothing for a poll that readers may not see; a
-    preview says why. On the poll's own page (`is_page`) it has no title.
+    preview says why. On the poll's own page (`is_page`) it has no title; in a text (`in_body`) it keeps
+    the distance of a block.
     """
-    return section_of(context, poll, level, is_page=is_page)
+    return {**section_of(context, poll, level, is_page=is_page), "in_body": in_body}
 
 
 def section_of(
@@ -66,9 +72,11 @@ def section_of(
 
 
 @register.inclusion_tag("polls/includes/results_section.html", takes_context=True)
-def poll_results_section(context: Context, poll: Poll | None, level: int = 3) -> dict[str, Any]:
+def poll_results_section(
+    context: Context, poll: Poll | None, level: int = 3, *, in_body: bool = False
+) -> dict[str, Any]:
     """`{% poll_results_section poll level=3 %}`: the results with the question they answer."""
-    return section_of(context, poll, level)
+    return {**section_of(context, poll, level), "in_body": in_body}
 
 
 def has_results(shown: ShownPoll) -> bool:

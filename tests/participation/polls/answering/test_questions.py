@@ -72,7 +72,7 @@ def test_eleven_of_ten_allowed_are_too_many(client_, url):
     poll, name = making.poll(question), code(question)
     html = refused(
         send(client_, poll, url, **{f"q-{name}": options(question)}),
-        "Choose %(count)d answers at most.",
+        "Оберіть не більше ніж 10 відповідей.",
     )
     assert html.count(" checked") == 11
 
@@ -191,7 +191,7 @@ def test_a_text_loses_what_nobody_sees_and_one_too_long_is_kept(client_, url):
     long = "а" * 301
     html = refused(
         send(client_, poll, url, **{f"q-{name}": long}),
-        "The answer is longer than %(count)d characters.",
+        "Відповідь довша за 300 знаків.",
     )
     assert long in html
     assert send(client_, poll, url, **{f"q-{name}": "Та\0к"}).status_code == 200
