@@ -9,13 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import DateRangePickerWidget
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.ui.tables.pages import BulkActionsColumn, PageTitleColumn
-from wagtail.admin.viewsets.pages import PageListingViewSet
 
 from civic_pages.enums import ConsultationFormat, ConsultationState, ForumState
 from civic_pages.models import ConsultationPage, ForumPage
 from civic_pages.viewsets.common import (
     EditorialFilterSet,
     EditorialIndexView,
+    EditorialPageListing,
     TermsFilter,
     WhenColumn,
     among,
@@ -92,12 +92,11 @@ def _districts(page: ConsultationPage) -> str:
     return ", ".join(district.name for district in page.districts.all())
 
 
-class ForumPageListing(PageListingViewSet):
+class ForumPageListing(EditorialPageListing):
     model = ForumPage
     icon = "calendar-alt"
     menu_label = _("Forums")
     menu_order = 130
-    add_to_admin_menu = True
     index_view_class = ForumIndexView
     filterset_class = ForumFilterSet
     columns: ClassVar[list[Any]] = [
@@ -113,12 +112,11 @@ class ForumPageListing(PageListingViewSet):
     ]
 
 
-class ConsultationPageListing(PageListingViewSet):
+class ConsultationPageListing(EditorialPageListing):
     model = ConsultationPage
     icon = "comment"
     menu_label = _("Consultations")
     menu_order = 140
-    add_to_admin_menu = True
     index_view_class = ConsultationIndexView
     filterset_class = ConsultationFilterSet
     columns: ClassVar[list[Any]] = [

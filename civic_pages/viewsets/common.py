@@ -6,12 +6,16 @@ from typing import Any, ClassVar
 import django_filters
 from django.db.models import Q, QuerySet
 from django.forms import CheckboxSelectMultiple, RadioSelect
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.auth import user_has_any_page_permission
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.ui.tables.pages import PageStatusColumn
 from wagtail.admin.views.pages.listing import IndexView, PageFilterSet
+from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 from wagtail_localize import wagtail_hooks as localize
@@ -41,6 +45,21 @@ class TermsFilter(django_filters.ModelMultipleChoiceFilter):
 
     def filter(self, qs: QuerySet[Any], value: Any) -> QuerySet[Any]:
         return self.parent.among(qs, Q(**{f"{self.path}__in": value})) if value else qs
+
+
+class EditorialMenuItem(MenuItem):
+    """Shown to whom the list opens; Wagtail shows its own entry of lists to everybody."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        may: bool = user_has_any_page_permission(request.user)
+        return may
+
+
+class EditorialPageListing(PageListingViewSet):
+    """A list of one kind of pages with an entry in the menu of those who have rights on pages."""
+
+    add_to_admin_menu = True
+    menu_item_class = EditorialMenuItem
 
 
 class EditorialFilterSet(PageFilterSet):

@@ -8,13 +8,13 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import DateRangePickerWidget
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.ui.tables.pages import BulkActionsColumn, PageTitleColumn
-from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.models import Revision, WorkflowState
 
 from civic_pages.models import NewsPage, Rubric
 from civic_pages.viewsets.common import (
     EditorialFilterSet,
     EditorialIndexView,
+    EditorialPageListing,
     TermsFilter,
     WhenColumn,
     choice_filter,
@@ -90,12 +90,11 @@ class NewsIndexView(EditorialIndexView):
     prefetched = ("districts",)
 
 
-class NewsPageListing(PageListingViewSet):
+class NewsPageListing(EditorialPageListing):
     model = NewsPage
     icon = "doc-full-inverse"
     menu_label = _("News")
     menu_order = 120
-    add_to_admin_menu = True
     index_view_class = NewsIndexView
     filterset_class = NewsFilterSet
     columns: ClassVar[list[Any]] = [

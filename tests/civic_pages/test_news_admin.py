@@ -9,9 +9,11 @@ from django.utils import timezone
 from wagtail.models import Task, Workflow, WorkflowTask
 
 from civic_pages.models import NewsPage, Rubric
+from portal.people.enums import Role
 from portal.places.models import District
 from tests.civic_pages.conftest import kyiv
 from tests.factories import pages
+from tests.people.duties import person
 
 pytestmark = pytest.mark.django_db
 
@@ -62,6 +64,15 @@ def test_columns(admin_client, news):
 def test_the_menu_leads_to_it(admin_client, news):
     html = admin_client.get(reverse("wagtailadmin_home")).content.decode()
     assert reverse("news:index") in html
+
+
+def test_who_has_no_rights_on_pages_sees_no_entry_of_their_lists(client, news):
+    clerk = person(Role.CLERK, name="clerk")
+    client.force_login(clerk, backend="django.contrib.auth.backends.ModelBackend")
+    html = client.get(reverse("wagtailadmin_home")).content.decode()
+    assert "/admin/identity-checks/" in html
+    for name in ("news", "forums", "consultations"):
+        assert reverse(f"{name}:index") not in html
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 from io import StringIO
+from types import SimpleNamespace
 from unittest import mock
 
 import pytest
@@ -16,13 +17,17 @@ from wagtail_localize.models import Translation
 
 from civic_pages.models import NewsPage
 from home.models import EmergencyBanner, SiteSettings
-from home.services.demo import DemoError, Made, make_demo
+from home.services.demo import DemoError, Made, duties, make_demo
 from home.services.demo.content import identity, page_specs
 from home.services.demo.people import ROLES, find_or_make_people
 from portal.core.models import PortalDocument, PortalImage, PortalRendition
 from portal.core.pictures.making import wanted_specs
 from portal.core.pictures.presets import PRESETS
 from portal.core.pictures.shapes import crop_key
+from portal.people.enums import Level
+from portal.people.identity.gov_ua import GovUa
+from portal.people.identity.providers import DESK
+from portal.people.models import Identity
 from portal.places.models import Department, District, Venue
 
 NOW = timezone.make_aware(dt.datetime(2028, 2, 29, 9, 17))
@@ -284,6 +289,14 @@ def test_a_changed_password_is_not_printed():
 @pytest.mark.django_db
 def test_everybody_of_the_demo_is_known_to_the_check(settings):
     assert set(settings.DEMO_PEOPLE) == {person.user.email for person in find_or_make_people()}
+
+
+@pytest.mark.parametrize(("level", "source"), [(Level.DESK, DESK), (Level.IDENTITY, GovUa.name)])
+def test_a_demo_person_was_proved_by_who_can_prove_one(db, level, source):
+    library = SimpleNamespace(terms={("district", "dniprovskyi"): None})
+    user = find_or_make_people()[0].user
+    duties._prove(user, level, library)
+    assert Identity.objects.get(user=user).source == source
 
 
 def run(*args):

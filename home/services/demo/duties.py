@@ -13,6 +13,8 @@ from home.services.demo.checks import ask_for_recoveries, make_checks
 from home.services.demo.library import Library
 from home.services.demo.people import ROLES
 from portal.people.enums import Level, RequestState, Role
+from portal.people.identity.gov_ua import GovUa
+from portal.people.identity.providers import DESK
 from portal.people.models import (
     Appeal,
     Block,
@@ -57,7 +59,7 @@ def _prove(user: User, level: Level, library: Library) -> None:
             "birth_date": _BORN,
             "district": library.terms["district", "dniprovskyi"],
             "level": level,
-            "source": "desk" if level == Level.DESK else "demo",
+            "source": DESK if level == Level.DESK else GovUa.name,
         },
     )
     refresh_level(user)
