@@ -341,3 +341,9 @@ def test_questions_cost_no_queries(enter, citizen, url):
             client.get(url(of=poll))
         found.append(len(queries))
     assert found[0] == found[1]
+
+
+def test_a_form_without_a_proof_of_work_shows_none(client, poll):
+    page = client.get(f"/opytuvannia/{poll.slug}/vidpovisty/").content.decode()
+    assert 'name="round"' in page
+    assert "Proof." not in page
