@@ -238,3 +238,11 @@ def test_both_locks_agree():
 )
 def test_a_relative_folder_is_one_of_the_code(folder, media):
     assert media == read("base", VAR_DIR=folder).MEDIA_ROOT
+
+
+def test_postgresql_compiles_no_queries_and_sqlite_locks_at_once():
+    from portal.settings.base.database import database
+
+    assert "-c jit=off" in database("postgres://portal@db/portal")["OPTIONS"]["options"]
+    assert "options" not in database("sqlite:///x.sqlite3")["OPTIONS"]
+    assert database("sqlite:///x.sqlite3")["OPTIONS"]["transaction_mode"] == "IMMEDIATE"

@@ -92,7 +92,10 @@ def _version(given: Given, language: str, library: Library, calendar: Calendar) 
     poll.questions = Poll._meta.get_field("questions").to_python(_questions(given, writer))
     for name, kind in _TERMS.items():
         getattr(poll, name).set([library.term(kind, key) for key in given.get(name, ())])
-    poll.first_published_at = poll.last_published_at = poll.opens_at
+    # One that is to open later was published by now.
+    poll.first_published_at = poll.last_published_at = min(
+        poll.opens_at or calendar.now, calendar.now
+    )
     poll.save()
     # Past what publishing checks: a poll that ended last month was published before it ended.
     revision = poll.save_revision(clean=False)

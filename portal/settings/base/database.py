@@ -24,7 +24,9 @@ def database(url: str) -> dict[str, Any]:
         }
     else:
         config["CONN_HEALTH_CHECKS"] = True
-        config["OPTIONS"] = {"connect_timeout": 3}
+        # Compiling a query pays off for reports, not for pages: with the planner's first guesses it
+        # took half a second for the menu alone (docs/performance.md, «PostgreSQL»).
+        config["OPTIONS"] = {"connect_timeout": 3, "options": "-c jit=off"}
     return config
 
 

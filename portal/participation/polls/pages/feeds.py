@@ -19,7 +19,8 @@ from portal.participation.polls.models import Poll, Round
 from portal.participation.polls.pages.facts import term_words
 from portal.participation.polls.pages.index import poll_listing
 from portal.participation.polls.pages.shown import ShownPoll, public_originals, shown_polls
-from portal.participation.polls.pages.states import ballot_words
+from portal.participation.polls.pages.states import ballot_words, counted_words
+from portal.participation.polls.results.counting import Tally
 
 # Of a poll that came without a history.
 _LONG_AGO: Final = datetime(2000, 1, 1, tzinfo=UTC)
@@ -100,7 +101,10 @@ def _sealed(shown: ShownPoll, round_: Round) -> FeedItem:
             "The count is final: %(ballots)s. Head of the chain over all ballots: %(head)s. "
             "Results, the ballots without names and a way to recount them are on the poll’s page."
         )
-        % {"ballots": ballot_words(round_.counted), "head": round_.chain_head},
+        % {
+            "ballots": counted_words(Tally.from_json(round_.tally)) or ballot_words(0),
+            "head": round_.chain_head,
+        },
         published=at,
         updated=at,
         language=language_of(shown.words),

@@ -46,7 +46,7 @@ def page_context(shown: ShownPoll, request: HttpRequest) -> dict[str, Any]:
         "poll": shown.words,
         "about": about_poll(shown),
         "chip": states.chip_of(shown, with_days=True),
-        "ballots": states.ballot_words(shown.ballots) if shown.ballots else "",
+        "ballots": states.counted_words(shown.tally),
         "basis": shown.words.legal_basis or original.legal_basis,
         "facts": facts.rules_of(shown),
         "places": places_of(original, request) if original.pk else [],

@@ -65,7 +65,7 @@ def picture(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _words(shown: ShownPoll, request: HttpRequest) -> Words:
     with translation.override(language_of(shown.words)):
-        count = states.ballot_words(shown.ballots) if shown.ballots and shown.is_over else ""
+        count = states.counted_words(shown.tally) if shown.is_over else ""
         return Words(
             kicker=gettext("Poll"),
             title=shown.words.title,

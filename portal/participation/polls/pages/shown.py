@@ -18,6 +18,7 @@ from portal.participation.polls.enums import Access, PollState
 from portal.participation.polls.models import Poll, Round
 from portal.participation.polls.models.polls import CLOSING_SOON
 from portal.participation.polls.querysets import PollQuerySet
+from portal.participation.polls.results.counting import Tally
 
 _NO_SLUG = "preview"
 
@@ -47,9 +48,9 @@ class ShownPoll:
         return self.state in (PollState.COUNTING, PollState.CLOSED)
 
     @property
-    def ballots(self) -> int:
-        """Ballots in the last count, 0 while none was made."""
-        return self.round.counted if self.round is not None else 0
+    def tally(self) -> Tally:
+        """The last count; an empty one while none was made."""
+        return Tally.from_json(self.round.tally if self.round is not None else {})
 
     @property
     def url(self) -> str:

@@ -16,6 +16,7 @@ from portal.participation.polls.enums import PollState
 from portal.participation.polls.models import Poll, Round
 from portal.participation.polls.models.polls import CLOSING_SOON
 from portal.participation.polls.pages.shown import ShownPoll
+from portal.participation.polls.results.counting import Tally
 
 
 class Chip(NamedTuple):
@@ -84,9 +85,8 @@ def figure_of(shown: ShownPoll) -> Figure:
     if shown.is_open:
         left = left_of(window, shown.now, is_soon=shown.state == PollState.CLOSING)
         return left or Figure("∞", gettext("without an end"), "off")
-    if shown.is_over and shown.ballots:
-        words = ngettext("ballot", "ballots", shown.ballots)
-        return Figure(grouped(shown.ballots), words, "off")
+    if shown.is_over and (counted := shown.tally.main):
+        return Figure(grouped(counted), ngettext("ballot", "ballots", counted), "off")
     day = window.last_day if shown.is_over else window.opens and city_day(window.opens)
     if day is None:
         return Figure("—", gettext("term to be announced"), "off")
@@ -98,6 +98,16 @@ def figure_of(shown: ShownPoll) -> Figure:
 def grouped(number: int) -> str:
     """«1 284»."""
     return f"{number:,}".replace(",", "\u00a0")
+
+
+def counted_words(tally: Tally) -> str:
+    """How many ballots count, and apart from them how many were not checked; empty without any."""
+    parts = []
+    if tally.main:
+        parts.append(ballot_words(tally.main))
+    if tally.unverified:
+        parts.append(_("%(count)s not checked") % {"count": grouped(tally.unverified)})
+    return ", ".join(str(part) for part in parts)
 
 
 def ballot_words(number: int) -> str:

@@ -34,7 +34,7 @@ def widget(request: HttpRequest, slug: str) -> HttpResponse:
             "poll": shown.words,
             "chip": states.chip_of(shown, with_days=True),
             "sentence": states.sentence_of(shown),
-            "ballots": states.ballot_words(shown.ballots) if shown.ballots else "",
+            "ballots": states.counted_words(shown.tally),
             "address": absolute_url(shown.url),
             "site": site_facts(request),
         },

@@ -11,6 +11,8 @@ from django.utils import timezone
 
 from portal.core.pagecache.entries import may_be_stored
 from portal.participation.polls.models import Round
+from portal.participation.polls.pages.states import counted_words
+from portal.participation.polls.results.counting import Tally
 from portal.places.models import Topic
 from tests.civic_pages.reading import fresh_until, html, main, rows
 from tests.participation.polls import making
@@ -130,7 +132,10 @@ def test_feed_names_public_polls(client):
 def test_sealed_round_is_announced_with_the_head_of_its_chain(client, home):
     over = poll("Завершене", -9, -1)
     Round.objects.filter(poll=over).update(
-        sealed_at=timezone.now(), chain_head="ab" * 32, counted=1284
+        sealed_at=timezone.now(),
+        chain_head="ab" * 32,
+        tally=Tally(ballots={"email": 1284}, voided={"email": 16}).as_json(),
+        counted=1300,
     )
     announced, opened = feed(client)
     assert "ab" * 32 in announced["content_text"]
@@ -144,3 +149,27 @@ def test_each_feed_follows_the_selection(client, several, name):
     assert "Щойно завершене" in text
     assert "Ще триває" not in text
     assert client.get(f"{INDEX}{name}?state=nemaie").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("ballots", "words"),
+    [
+        ({"email": 4, "paper": 1, "unverified": 3}, "5 голосів, 3 без перевірки"),
+        ({"verified": 1}, "1 голос"),
+        ({"unverified": 2}, "2 без перевірки"),
+        ({}, ""),
+    ],
+)
+def test_what_was_not_checked_or_does_not_count_is_never_added(ballots, words):
+    counted = counted_words(Tally(ballots=ballots, voided={"unverified": 21, "email": 2}))
+    assert counted.replace(" голос", " голос").replace(" без", " без") == words
+
+
+def test_a_closed_poll_stands_in_the_list_with_what_counts(db, client):
+    found = poll("Листівка", -9, -2)
+    tally = Tally(ballots={"email": 15, "unverified": 12}, voided={"unverified": 21}).as_json()
+    Round.objects.filter(poll=found).update(tally=tally, counted=48)
+    page = client.get(INDEX).content.decode()
+    assert "Листівка" in page
+    assert ">15<" in page
+    assert ">48<" not in page
