@@ -11,6 +11,7 @@ from portal.discussion.permissions import Speaker
 from portal.discussion.services import comments
 from portal.people.enums import Role
 from portal.people.services import consents
+from tests.browser import waiting
 from tests.browser.test_accounts import found, submit
 from tests.factories.pages import NewsIndexPageFactory, NewsPageFactory
 from tests.people.duties import department, member, person
@@ -91,7 +92,7 @@ def thread(served, news):
 
 def ready(page):
     """htmx has come, and has looked through the section."""
-    page.wait_for_function("globalThis.htmx && document.querySelector('[data-discussion-body]')")
+    waiting.htmx(page, "[data-discussion-body]")
     page.wait_for_timeout(100)
 
 

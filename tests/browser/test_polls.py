@@ -13,6 +13,7 @@ from playwright.sync_api import expect
 from portal import urls as project_urls
 from portal.participation.polls.models import Ballot, Poll
 from portal.participation.polls.questions.forms import code_of
+from tests.browser import waiting
 from tests.browser.test_pages import LOOKS, violations
 from tests.participation.polls import making
 from tests.participation.polls.making import block
@@ -62,7 +63,7 @@ def test_a_keyboard_votes_within_the_page(open_page, served, poll):
     page.get_by_role("link", name="Коли вам зручно?").focus()
     page.keyboard.press("Tab")
     expect(page.locator("a[data-hx-get]")).to_be_focused()
-    page.wait_for_function("globalThis.htmx")
+    waiting.htmx(page)
     page.keyboard.press("Enter")
     expect(page.locator(".poll__kicker[tabindex]")).to_be_focused()
     expect(page.get_by_label("Чому вранці?")).to_be_hidden()
@@ -93,7 +94,7 @@ def test_a_keyboard_votes_within_the_page(open_page, served, poll):
     # Who comes again with this browser is told so, beside what they chose.
     page.goto(f"{served}/novyna/")
     page.locator(".poll").hover()
-    page.wait_for_function("globalThis.htmx")
+    waiting.htmx(page)
     page.locator("a[data-hx-get]").click()
     page.get_by_label("Увечері").check()
     page.get_by_role("button", name="Проголосувати").click()

@@ -147,8 +147,8 @@ def test_what_a_refused_guest_sees_is_sound(open_page, form_page, settings, monk
         page.fill(
             "[name=text]", "Більше лав у парку «Наталка»: " + "біля входу та вздовж води, " * 4
         )
-        page.click("#go")
-        page.wait_for_load_state()
+        with page.expect_navigation():
+            page.click("#go")
     assert page.inner_text(".lost__code") == "429"
     found += faults_of(page, "429")
 

@@ -101,6 +101,8 @@ def test_suggestions_by_keyboard(site, open_page):
 def test_a_title_leads_to_its_page_and_a_word_to_its_results(site, open_page):
     page = open_page(f"{site}/poshuk/")
     type_in(page, "консультація щ")
+    # What is offered for the last letter, not for the one before.
+    expect(options(page).first).to_contain_text("зелених")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     page.wait_for_url(f"{site}/novyny/zony/")
