@@ -21,7 +21,7 @@ from civic_pages.services import bulk_words
 from portal.core.models import PortalImage
 from portal.core.originals import original_locale_id
 from portal.core.pagecache import stamp
-from portal.core.slugs import slug_for
+from portal.core.slugs import numbered, slug_for
 from portal.places.models import District, Topic
 from search.indexing import index_things
 from search.sources.pages import SOURCE as PAGES
@@ -117,11 +117,7 @@ def _chunks(
 
 
 def _free_slug(title: str, taken: set[str]) -> str:
-    stem = slug_for(title, max_length=_SLUG_LENGTH)
-    slug, number = stem, 1
-    while slug in taken:
-        number += 1
-        slug = f"{stem}-{number}"
+    slug = numbered(slug_for(title, max_length=_SLUG_LENGTH), taken)
     taken.add(slug)
     return slug
 

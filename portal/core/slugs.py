@@ -2,7 +2,8 @@
 
 import functools
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
+from typing import Any
 
 from django.conf import settings
 from django.urls import LocalePrefixPattern, URLPattern, URLResolver, get_resolver
@@ -46,6 +47,17 @@ def slug_for(text: str, *, max_length: int = 80) -> str:
     return slug
 
 
+def free_key(row: Any, text: str) -> str:
+    """The key for a translatable row (`slug`, `translation_key`) that no other thing of its model has.
+
+    At most 75 signs of the text, with «-2», «-3» … after it; the row's other languages share the key.
+    """
+    base = slug_for(text)[:75]
+    rows = type(row)._default_manager.filter(slug__startswith=base)
+    taken = set(rows.exclude(translation_key=row.translation_key).values_list("slug", flat=True))
+    return numbered(base, taken)
+
+
 def available_slug(
     text: str, parent: Page, *, page: Page | None = None, max_length: int = 80
 ) -> str:
@@ -63,6 +75,11 @@ def free_slug(base: str, parent: Page, *, page: Page | None = None) -> str:
     if page is not None and page.pk:
         siblings = siblings.exclude(pk=page.pk)
     taken = set(siblings.filter(slug__startswith=base).order_by().values_list("slug", flat=True))
+    return numbered(base, taken)
+
+
+def numbered(base: str, taken: Container[str]) -> str:
+    """`base`, or the first of `base-2`, `base-3`… that is not taken."""
     candidate, number = base, 1
     while candidate in taken:
         number += 1

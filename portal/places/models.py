@@ -16,7 +16,7 @@ from wagtail.models import TranslatableMixin
 from wagtail.search import index
 
 from portal.core.originals import OriginalMixin
-from portal.core.slugs import slug_for
+from portal.core.slugs import free_key
 from portal.core.ukrainian.sorting import sort_key
 from portal.places.forms import TermForm
 from portal.places.querysets import TermQuerySet
@@ -73,7 +73,7 @@ class Term(OriginalMixin, TranslatableMixin, index.Indexed, models.Model):
             if original := self.stored_original():
                 self.take_shared_fields(original)
             self.sort_key = sort_key(self.name)[:300]
-            self.slug = self.slug or self._free_slug()
+            self.slug = self.slug or free_key(self, self.name)
         super().save(*args, **kwargs)
         if self.in_original_language and self.shares(update_fields):
             self.give_shared_fields()
@@ -84,18 +84,6 @@ class Term(OriginalMixin, TranslatableMixin, index.Indexed, models.Model):
             raise ValidationError(
                 gettext("An entry begins in Ukrainian: create it there, then translate it.")
             )
-
-    def _free_slug(self) -> str:
-        base = slug_for(self.name)[:75]
-        rows = type(self)._default_manager.filter(slug__startswith=base)
-        taken = set(
-            rows.exclude(translation_key=self.translation_key).values_list("slug", flat=True)
-        )
-        candidate, number = base, 1
-        while candidate in taken:
-            number += 1
-            candidate = f"{base}-{number}"
-        return candidate
 
 
 class Topic(Term):

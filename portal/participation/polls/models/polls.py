@@ -19,7 +19,7 @@ from wagtail.search import index
 
 from portal.core.fields import PortalStreamField
 from portal.core.originals import OriginalMixin
-from portal.core.slugs import slug_for
+from portal.core.slugs import free_key
 from portal.core.windows import Window
 from portal.participation.polls.enums import Access, PollState, ShowResults
 from portal.participation.polls.forms import PollForm
@@ -191,7 +191,7 @@ class Poll(
                 self.check_translation()
             if original := self.stored_original():
                 self.take_shared_fields(original)
-            self.slug = self.slug or self._free_slug()
+            self.slug = self.slug or free_key(self, self.title)
         is_new = self._state.adding
         super().save(*args, **kwargs)
         if is_new and self.in_original_language:
@@ -206,18 +206,6 @@ class Poll(
         with transaction.atomic():
             deleting.delete(self)
             return super().delete(*args, **kwargs)
-
-    def _free_slug(self) -> str:
-        base = slug_for(self.title)[:75]
-        rows = type(self)._default_manager.filter(slug__startswith=base)
-        taken = set(
-            rows.exclude(translation_key=self.translation_key).values_list("slug", flat=True)
-        )
-        candidate, number = base, 1
-        while candidate in taken:
-            number += 1
-            candidate = f"{base}-{number}"
-        return candidate
 
     @property
     def window(self) -> Window:
