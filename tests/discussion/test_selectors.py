@@ -110,6 +110,16 @@ def test_the_number_of_queries_does_not_grow(grown, say):
     assert len(many) <= len(few) <= 4
 
 
+def test_inside_a_thread_five_queries_are_enough(grown):
+    """What it stands under, whom it answers, its rest, whole threads, and one that has no room."""
+    at = Comment.objects.select_related("root", "reply_to").get(comment="В000")
+    with CaptureQueriesContext(connection) as asked:
+        page = threads(grown, Sort.NEW, at=at, size=3)
+    assert [row.pk for row in page.context] == [at.root_id, at.reply_to.reply_to_id]
+    assert page.comments[0].reply_to_name == "Олена К." and len(page.comments) == 3
+    assert len(asked) == 5
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -106,6 +106,9 @@ class DiscussionView(StaffMixin, FormView[DiscussionForm]):
         messages.success(self.request, _("The discussion is set up."))
         return redirect("discussion_setup", pk=self.host.original.pk)
 
+    def form_invalid(self, form: DiscussionForm) -> HttpResponse:
+        return self.render_to_response(self.get_context_data(form=form), status=422)
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
             host=self.host,

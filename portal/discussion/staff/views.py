@@ -75,13 +75,12 @@ class QueueView(ModerationMixin, TemplateView):
                 row.pk: row for row in queue.with_context(Comment.objects.filter(pk__in=by_appeal))
             }
             comments = [found[key] for key in by_appeal]
-        kwargs["tab"] = self.tab
+        kwargs = {"tab": self.tab, "bulk_form": BulkForm(), **kwargs}
         return super().get_context_data(
             tabs=[(tab, tab.label, count) for tab, count in _tabs()],
             items=queue.items_of(comments, by_appeal),
             page_obj=page,
             acts=_bulk_acts(self.tab),
-            bulk_form=BulkForm(),
             may_bulk=self.tab != Tab.APPEALS,
             by=self.by,
             **kwargs,
@@ -100,21 +99,28 @@ def _bulk_acts(tab: Tab) -> list[Act]:
     return [] if tab == Tab.APPEALS else [Act.PUBLISH, Act.REJECT]
 
 
-class BulkView(ModerationMixin, View):
+class BulkView(QueueView):
     """The same decision about all that are ticked; what cannot be is left and named."""
 
     http_method_names = ["post"]
 
-    def post(self, request: HttpRequest, tab: str) -> HttpResponse:
-        back = redirect("discussion_queue_tab", tab=tab)
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         wanted = [key for key in request.POST.getlist("pk") if key.isdecimal()][:_PER_PAGE]
         rows = list(Comment.objects.filter(pk__in=wanted).select_related("user"))
         form = BulkForm(request.POST)
-        if not rows or not form.is_valid():
+        if not form.is_valid() or not rows:
             messages.error(
                 request, _("Tick comments and choose a decision; to take off, a rule, too.")
             )
-            return back
+            # The ticks and the word to the authors are not made twice.
+            context = self.get_context_data(bulk_form=form, ticked={row.pk for row in rows})
+            return self.render_to_response(context, status=422)
+        self._decide(request, rows, form)
+        page = request.GET.get("p", "")
+        back = reverse("discussion_queue_tab", args=[self.tab.value])
+        return redirect(f"{back}?p={page}" if page.isdecimal() else back)
+
+    def _decide(self, request: HttpRequest, rows: list[Comment], form: BulkForm) -> None:
         done, left = 0, []
         for row in rows:
             act = Act(form.cleaned_data["act"])
@@ -141,7 +147,6 @@ class BulkView(ModerationMixin, View):
             )
         if left:
             messages.warning(request, " ".join([_("Left:"), *left]))
-        return back
 
 
 def _said(request: HttpRequest, pk: int) -> int | None:
@@ -172,13 +177,10 @@ class ItemView(ModerationMixin, FormView[DecisionForm]):
 
     @property
     def tab(self) -> Tab | None:
-        name = self.request.GET.get("tab", "")
-        return Tab(name) if name in Tab else None
+        return _tab_of(self.request)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        # Of one's own nobody is kept away: somebody else has to decide about it.
-        if self.comment.user_id != self.by.pk:
-            self.lock = locks.claim(self.comment, self.by)
+        self._hold()
         return super().get(request, *args, **kwargs)
 
     def get_form_kwargs(self) -> dict[str, Any]:
@@ -202,9 +204,32 @@ class ItemView(ModerationMixin, FormView[DecisionForm]):
             )
         except Refused as refusal:
             messages.error(self.request, str(refusal))
-            return redirect(self.request.get_full_path())
+            return self.refused(data)
         messages.success(self.request, _("Decided. Letters tell those it concerns."))
         return self.onward()
+
+    def form_invalid(self, form: DecisionForm) -> HttpResponse:
+        self._hold()
+        return self.render_to_response(self.get_context_data(form=form), status=422)
+
+    def refused(self, typed: dict[str, Any]) -> HttpResponse:
+        """The comment as it is now, with the word and the rule that were chosen for it."""
+        for name in ("comment", "item"):
+            self.__dict__.pop(name, None)
+        self._hold()
+        kwargs = self.get_form_kwargs()
+        initial = {
+            **kwargs["initial"],
+            "word": typed["word"],
+            "rule": getattr(typed["rule"], "pk", None),
+        }
+        form = DecisionForm(acts=kwargs["acts"], initial=initial)
+        return self.render_to_response(self.get_context_data(form=form), status=409)
+
+    def _hold(self) -> None:
+        """Of one's own nobody is kept away: somebody else has to decide about it."""
+        if self.comment.user_id != self.by.pk:
+            self.lock = locks.claim(self.comment, self.by)
 
     def onward(self) -> HttpResponse:
         """To the next of the tab one came from, else to the queue."""
@@ -243,6 +268,12 @@ class ItemView(ModerationMixin, FormView[DecisionForm]):
         )
 
 
+def _tab_of(request: HttpRequest) -> Tab | None:
+    """The tab that somebody came from, if any."""
+    name = request.GET.get("tab", "")
+    return Tab(name) if name in Tab else None
+
+
 class ReleaseView(ModerationMixin, View):
     """Leave a comment to colleagues and go back to the queue."""
 
@@ -250,7 +281,7 @@ class ReleaseView(ModerationMixin, View):
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         locks.release(get_object_or_404(Comment, pk=pk), self.by)
-        return redirect("discussion_queue")
+        return redirect("discussion_queue_tab", tab=(_tab_of(request) or Tab.REPORTED).value)
 
 
 class AnswerAppealView(ItemView):

@@ -4,7 +4,7 @@ import functools
 from typing import Final
 
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 
 # Stands in the pattern where the comment's key goes; no word of an address holds it.
 _PLACE: Final = 987_654_321
@@ -13,13 +13,17 @@ _PLACE: Final = 987_654_321
 @functools.lru_cache(maxsize=64)
 def _around(name: str, language: str | None) -> tuple[str, str]:
     """What stands before and after the key of a comment. Raises NoReverseMatch for an unknown name."""
-    before, _place, after = reverse(f"discussion:{name}", args=[_PLACE]).partition(str(_PLACE))
+    with override(language):
+        before, _place, after = reverse(f"discussion:{name}", args=[_PLACE]).partition(str(_PLACE))
     return before, after
 
 
-def address(name: str, pk: int) -> str:
-    """The address of a comment (`name` is `comment`, `reply`, `edit` …) in the active language."""
-    before, after = _around(name, get_language())
+def address(name: str, pk: int, language: str | None = None) -> str:
+    """The address of a comment (`name` is `comment`, `reply`, `edit` …) in the active language.
+
+    Whoever needs many asks once for the `language`, which is looked up anew each time otherwise.
+    """
+    before, after = _around(name, language or get_language())
     return f"{before}{pk}{after}"
 
 

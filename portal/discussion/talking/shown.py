@@ -29,6 +29,10 @@ class Shown:
     # Empty for a readable one: «hidden», «deleted», «held».
     gap: str = ""
     name: str = ""
+    # Whose letters its sign has: a department answers, a person has written.
+    author: str = ""
+    # Of the page.
+    language: str | None = None
     role: str = ""
     tone: str = ""
     url: str = ""
@@ -70,22 +74,18 @@ class Shown:
     def answers_unread(self) -> bool:
         return bool(getattr(self.comment, "answers_unread", False))
 
-    @property
-    def looks_the_same_to_guests(self) -> bool:
-        """Whether nothing of it depends on who reads, or on the page it is drawn on."""
-        return not (self.reader_is_known or self.is_focus or self.is_context or self.takes_focus)
-
     def looks(self) -> tuple[Any, ...]:
-        """All that its article is drawn from, but for the language of the page."""
+        """All that its article is drawn from."""
         comment = self.comment
         return (
+            self.language,
             comment.pk,
             comment.html,
             comment.lang,
             comment.is_question,
             comment.useful_count,
             comment.disagree_count,
-            comment.author_name,
+            self.author,
             self.at,
             self.reply_to_name,
             self.answers_unread,
@@ -117,6 +117,7 @@ class Reader:
     is_open: bool
     read_until: int | None = None
     focus: int | None = None
+    language: str | None = field(default_factory=get_language)
 
     @property
     def key(self) -> int | None:
@@ -126,12 +127,16 @@ class Reader:
 def shown(comment: Comment, reader: Reader, mine: int = 0) -> Shown:
     """One comment for one reader; no query."""
     pk = int(comment.pk)
+    language = reader.language
     state = State(comment.state)
+    author = comment.author_name
     one = Shown(
         comment,
         gap=_PLACEHOLDERS.get(state, ""),
-        name=comment.author_name,
-        url=address("comment", pk),
+        name=author,
+        author=author,
+        language=language,
+        url=address("comment", pk, language),
         is_own=reader.key is not None and comment.user_id == reader.key,
         is_focus=reader.focus == pk,
         holds_answers=comment.depth < DEPTHS - 1,
@@ -139,8 +144,8 @@ def shown(comment: Comment, reader: Reader, mine: int = 0) -> Shown:
         reader_is_known=reader.key is not None,
     )
     if one.is_own and state in (State.PUBLISHED, State.HELD):
-        one.delete_url = address("delete", pk)
-        one.edit_url = address("edit", pk) if reader.is_open else ""
+        one.delete_url = address("delete", pk, language)
+        one.edit_url = address("edit", pk, language) if reader.is_open else ""
     if one.gap:
         return one
     one.is_new = (
@@ -157,14 +162,14 @@ def shown(comment: Comment, reader: Reader, mine: int = 0) -> Shown:
     elif comment.voice == Voice.EXPERT:
         one.tone = "expert"
     if comment.edited_at is not None:
-        one.history_url = address("history", pk)
+        one.history_url = address("history", pk, language)
     one.may_react = reader.is_open and not one.is_own
     if one.may_react:
-        one.react_url = address("react", pk)
+        one.react_url = address("react", pk, language)
     if reader.is_open:
-        one.reply_url = address("reply", pk)
+        one.reply_url = address("reply", pk, language)
     if not one.is_own:
-        one.report_url = address("report", pk)
+        one.report_url = address("report", pk, language)
     return one
 
 

@@ -9,7 +9,6 @@ from django.template.context import Context
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
 
 from portal.core.remember import Memory
 from portal.discussion.hosts import DiscussedMixin, key_of
@@ -69,4 +68,4 @@ def _article(row: Shown) -> str:
 
     if settings.DEBUG:
         return draw()
-    return _drawn.get(_VERSION, (get_language(), *row.looks()), draw)
+    return _drawn.get(_VERSION, row.looks(), draw)
