@@ -88,6 +88,10 @@ class Unequal(PollError):
     words = _("There are not as many ballots as people who answered.")
 
 
+class StillMoving(PollError):
+    """Ballots came or were voided while a round was read for its seal: it is tried again."""
+
+
 class NothingToVoid(PollError):
     words = _("No ballot of this round fits.")
 

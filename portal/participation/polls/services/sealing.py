@@ -1,9 +1,17 @@
-"""The seal: from it on the count stands, and nothing joins who voted with what was answered."""
+"""The seal: from it on the count stands, and nothing joins who voted with what was answered.
 
+Whoever writes waits while the database writes (on SQLite everybody does), so what takes long is done before:
+ballots are counted and chained in a plain reading, and rows get their new places in many short transactions, each
+of which may be repeated. The last transaction looks whether the ballots are still those that were read, and has as
+many statements for a hundred thousand as for ten.
+"""
+
+import json
 import logging
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, Self
 
 from django.conf import settings
 from django.db import DatabaseError, transaction
@@ -13,20 +21,18 @@ from django.utils import timezone
 from portal.core.pagecache.stamp import bump
 from portal.participation.polls import chain
 from portal.participation.polls.enums import AgeGroup, Channel, NoteKind, VoidState
-from portal.participation.polls.errors import NotEnded, PollError, Unequal
+from portal.participation.polls.errors import NotEnded, PollError, StillMoving, Unequal
 from portal.participation.polls.models import (
     Ballot,
     Participation,
     Poll,
     PollNote,
     Round,
-    TextAnswer,
-    Trace,
     Voiding,
 )
 from portal.participation.polls.results import report
 from portal.participation.polls.results.breakdown import DISTRICT, Breaking, Names
-from portal.participation.polls.results.counting import Counting
+from portal.participation.polls.results.counting import CHUNK, Counting, Tally
 from portal.participation.polls.selectors import form_asked, round_form
 from portal.participation.polls.services import storage
 from portal.participation.polls.signals import round_sealed
@@ -36,23 +42,66 @@ logger = logging.getLogger(__name__)
 
 # Before dawn, when a vote that waits for a shuffle disturbs fewest.
 _SHUFFLE_HOUR: Final = 3
-# Rows that a shuffle writes while votes wait.
-_PIECE: Final = 500
+# Rows that a shuffle writes while votes wait: well under a second of them.
+_PIECE: Final = 2000
+# Paper that is typed in while the ballots are read makes the reading void.
+_ATTEMPTS: Final = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Reading:
+    """What a reading of all ballots of a round gave; `people`: its participations at that time."""
+
+    form: dict[str, Any]
+    tally: Tally
+    breakdown: dict[str, Any]
+    report: dict[str, Any]
+    chain_head: str
+    people: int
+    fingerprint: storage.Fingerprint
+
+
+@dataclass(frozen=True, slots=True)
+class _Ballot:
+    """A row with its JSON read."""
+
+    channel: str
+    answers: dict[str, Any]
+    texts: dict[str, str]
+    district_id: int | None
+    age_group: str
+    voiding_id: int | None
+
+    @classmethod
+    def of(cls, row: storage.Row) -> Self:
+        texts = json.loads(row.texts)
+        given = json.loads(row.answers)
+        return cls(row.channel, given, texts, row.district_id, row.age_group, row.voiding_id)
 
 
 def seal(round_: Round, now: datetime | None = None) -> bool:
     """Seal a round whose window is over; False when it is sealed already.
 
-    One transaction: killed in the middle, it leaves everything as it was. Raises NotEnded, and Unequal when
-    there are not as many ballots as participations.
+    What is written of the seal is one transaction: killed before it, everything is as it was, but for the order of
+    rows. Raises NotEnded, Unequal when there are not as many ballots as participations, and StillMoving when
+    ballots come as fast as they are read.
     """
+    now = now or timezone.now()
     storage.overwrite_deleted()
-    with transaction.atomic():
-        done = _seal(round_.pk, now or timezone.now())
-    if done:
-        storage.give_up_old()
-    round_.refresh_from_db()
-    return done
+    for _attempt in range(_ATTEMPTS):
+        if not _may_be_sealed(round_, now):
+            round_.refresh_from_db()
+            return False
+        read = _read(round_.pk)
+        if not _move(round_):
+            continue
+        with transaction.atomic():
+            done = _seal(round_.pk, read, now)
+        if done:
+            storage.give_up_old()
+            round_.refresh_from_db()
+            return True
+    raise StillMoving
 
 
 def seal_due(now: datetime | None = None) -> int:
@@ -73,23 +122,27 @@ def shuffle(round_: Round) -> bool:
     short transactions, so that no vote waits long; each keeps the round locked, so that no seal comes between.
     """
     storage.overwrite_deleted()
+    if not _move(round_):
+        return False
+    storage.give_up_old()
+    return True
+
+
+def _move(round_: Round) -> bool:
     last = ""
     while True:
         with transaction.atomic():
             if _is_sealed(round_):
                 return False
-            ballots = storage.next_ballots(round_, last, _PIECE)
-            if not ballots:
-                break
-            storage.write_ballots(round_, ballots)
-            last = ballots[-1].key
+            last = storage.move_ballots(round_, last, _PIECE)
+        if not last:
+            break
     ids = storage.participation_ids(round_)
     for start in range(0, len(ids), _PIECE):
         with transaction.atomic():
             if _is_sealed(round_):
                 return False
-            storage.write_participations(ids[start : start + _PIECE])
-    storage.give_up_old()
+            storage.move_participations(ids[start : start + _PIECE])
     return True
 
 
@@ -114,35 +167,75 @@ def _quietly(work: Any, round_: Round, *rest: Any) -> bool:
         return False
 
 
-def _seal(round_id: int, now: datetime) -> bool:
-    # Waits for ballots that are being cast, and lets no other in.
-    round_ = Round.objects.select_for_update().get(pk=round_id)
-    if round_.is_sealed:
-        return False
+def _may_be_sealed(round_: Round, now: datetime) -> bool:
+    """False when it is sealed. Raises NotEnded, Unequal."""
+    with transaction.atomic():
+        # Waits for ballots that are being cast, and lets no other in.
+        locked = Round.objects.select_for_update().get(pk=round_.pk)
+        if locked.is_sealed:
+            return False
+        closes_at = Poll.objects.values_list("closes_at", flat=True).get(pk=locked.poll_id)
+        if closes_at is None or closes_at > now:
+            raise NotEnded
+        _check_equal(locked)
+        return True
+
+
+def _read(round_id: int) -> _Reading:
+    """Count and chain all ballots of a round. Holds no lock; a piece is read at a time."""
+    round_ = Round.objects.get(pk=round_id)
     poll = Poll.objects.get(pk=round_.poll_id)
-    if poll.closes_at is None or poll.closes_at > now:
-        raise NotEnded
-    _check_equal(round_)
-    round_.form = round_.form or round_form(poll)
-    _keep_networks_of_proposals(round_)
+    people = Participation.objects.filter(round=round_).count()
+    kept = round_.form or round_form(poll)
     form = form_asked(poll, round_)
     counting, breaking = Counting(form), Breaking(form)
-    round_.chain_head = chain.head_of(
-        str(poll.translation_key), round_.number, _wiped(round_, counting, breaking)
+    fingerprint = storage.Fingerprint()
+
+    def lines() -> Iterator[tuple[str, str, dict[str, Any]]]:
+        last = ""
+        while rows := list(storage.rows(round_, last, CHUNK)):
+            last = rows[-1].key
+            for row in rows:
+                fingerprint.add(row)
+                ballot = _Ballot.of(row)
+                counting.add(ballot)
+                breaking.add(ballot)
+                yield row.key, row.channel, ballot.answers
+
+    head = chain.head_of(str(poll.translation_key), round_.number, lines())
+    return _Reading(
+        form=kept,
+        tally=counting.result(),
+        breakdown=breaking.result(_names),
+        report=report.to_keep(round_),
+        chain_head=head,
+        people=people,
+        fingerprint=fingerprint,
     )
-    storage.texts_anew(round_)
-    storage.write_participations(storage.participation_ids(round_), _wipe)
-    tally = counting.result()
-    round_.report = report.to_keep(round_)
-    storage.remove(Trace.objects.filter(round=round_))
-    round_.tally, round_.counted, round_.counted_at = tally.as_json(), tally.total, now
-    round_.breakdown = breaking.result(_names)
+
+
+def _seal(round_id: int, read: _Reading, now: datetime) -> bool:
+    """Write the seal; False when the ballots are not any more what was read."""
+    round_ = Round.objects.select_for_update().get(pk=round_id)
+    people = Participation.objects.filter(round=round_).count()
+    if round_.is_sealed or people != read.people or not read.fingerprint.is_of(round_):
+        return False
+    poll = Poll.objects.get(pk=round_.poll_id)
+    _keep_networks_of_proposals(round_)
+    storage.wipe(round_)
+    round_.form = round_.form or read.form
+    round_.tally, round_.counted, round_.counted_at = read.tally.as_json(), read.tally.total, now
+    round_.breakdown, round_.report, round_.chain_head = (
+        read.breakdown,
+        read.report,
+        read.chain_head,
+    )
     round_.opens_at, round_.closes_at, round_.sealed_at = poll.opens_at, poll.closes_at, now
     round_.save()
     PollNote.objects.create(
         round=round_,
         kind=NoteKind.SEALED,
-        data={"head": round_.chain_head, "ballots": tally.total},
+        data={"head": round_.chain_head, "ballots": read.tally.total},
         at=now,
     )
     round_sealed.send(sender=Round, round=round_)
@@ -159,32 +252,6 @@ def _check_equal(round_: Round) -> None:
         raise Unequal
     if ballots.filter(is_paper).count() > people.filter(is_paper).count():
         raise Unequal
-
-
-def _wiped(
-    round_: Round, counting: Counting, breaking: Breaking
-) -> Iterator[tuple[str, str, dict[str, Any]]]:
-    """Every ballot counted, its words apart, nothing of the voter left; for the chain."""
-    for ballots in storage.ballots_anew(round_):
-        words: list[TextAnswer] = []
-        for ballot in ballots:
-            counting.add(ballot)
-            breaking.add(ballot)
-            if ballot.voiding_id is None:
-                words += (
-                    TextAnswer(round=round_, question=code, text=text)
-                    for code, text in ballot.texts.items()
-                )
-            ballot.texts, ballot.network, ballot.age_group = {}, "", ""
-            ballot.district = None
-            yield ballot.key, ballot.channel, ballot.answers
-        TextAnswer.objects.bulk_create(words)
-
-
-def _wipe(row: Participation) -> bool:
-    """No marks; a row without an account says nothing any more and goes."""
-    row.person_mark = row.mail_mark = row.browser_mark = ""
-    return row.user_id is not None
 
 
 def _keep_networks_of_proposals(round_: Round) -> None:

@@ -1,17 +1,20 @@
 """Rows made anew, so that neither their order nor a system column tells when they came, or beside what.
 
 A database keeps the order of inserts (SQLite's rowid, PostgreSQL's ctid) and PostgreSQL also which rows
-one transaction wrote (xmin). Rows that are deleted and inserted in one transaction, each table in a
-random order of its own, have lost both.
+one transaction wrote (xmin). Rows that were written anew, each table in a random order of its own, have lost
+both. All of it is done by the database itself, in few statements: whoever votes meanwhile waits for it.
 """
 
+import hashlib
 import logging
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
 from secrets import SystemRandom
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from django.db import DatabaseError, OperationalError, connection, models
+from django.db.models import TextField
+from django.db.models.functions import Cast
 
 from portal.participation.polls.models import Ballot, Participation, Round, TextAnswer, Trace
 from portal.participation.polls.results.counting import CHUNK
@@ -22,32 +25,100 @@ logger = logging.getLogger(__name__)
 _TABLES: Final = (Ballot, Participation, TextAnswer, Trace)
 # How long tables are waited for to be written anew, before what is free in them is only given back.
 _LOCK_TIMEOUT: Final = "10s"
+# Below all that SQLite takes in one statement.
+_IDS_A_STATEMENT: Final = 500
+
+# By vendor. SQLite moves a row to a new place when its rowid is another; 62 bits of chance leave room for rows
+# that come later. PostgreSQL writes a row anew where it is inserted; what is deleted by the same statement
+# is locked first, so a change that is under way is waited for and comes along.
+_MOVE_BALLOTS: Final = {
+    "sqlite": """
+        UPDATE {ballots} SET rowid = random() & 4611686018427387903
+        WHERE round_id = %s AND key > %s AND key <= %s""",
+    "postgresql": """
+        WITH moved AS (
+            DELETE FROM {ballots} WHERE round_id = %s AND key > %s AND key <= %s RETURNING *
+        ) INSERT INTO {ballots} SELECT * FROM moved ORDER BY key""",
+}
+_MOVE_PEOPLE: Final = {
+    "sqlite": """
+        UPDATE {people}
+        SET rowid = random() & 4611686018427387903, id = lower(hex(randomblob(16)))
+        WHERE id IN ({ids})""",
+    "postgresql": """
+        WITH moved AS (DELETE FROM {people} WHERE id IN ({ids}) RETURNING *)
+        INSERT INTO {people} ({columns})
+        SELECT {columns_anew} FROM moved ORDER BY gen_random_uuid()""",
+}
+_PART_TEXTS: Final = {
+    "sqlite": """
+        INSERT INTO {texts} (id, round_id, question, text)
+        SELECT lower(hex(randomblob(16))), round_id, each.key, each.value
+        FROM {ballots}, json_each({ballots}.texts) AS each
+        WHERE round_id = %s AND voiding_id IS NULL AND {ballots}.texts <> '{{}}'
+        ORDER BY randomblob(16)""",
+    "postgresql": """
+        INSERT INTO {texts} (id, round_id, question, text)
+        SELECT gen_random_uuid(), round_id, each.key, each.value
+        FROM {ballots}, jsonb_each_text({ballots}.texts) AS each
+        WHERE round_id = %s AND voiding_id IS NULL
+        ORDER BY gen_random_uuid()""",
+}
 
 
-def ballots_anew(round_: Round) -> Iterator[list[Ballot]]:
-    """All ballots of a round, some at a time, in the order of their keys, which is one of chance.
+class Row(NamedTuple):
+    """A ballot as far as it is counted. JSON is the text that the database has."""
 
-    Each is written anew once the caller has gone on, with what the caller changed of it. To be used up
-    inside a transaction with the round locked.
+    key: str
+    channel: str
+    answers: str
+    texts: str
+    district_id: int | None
+    age_group: str
+    voiding_id: int | None
+
+
+def rows(round_: Round, after: str = "", size: int | None = None) -> Iterator[Row]:
+    """Ballots of a round in the order of their keys, from the one behind `after`; `size` of them, or all."""
+    found = Ballot.objects.filter(round=round_, key__gt=after).order_by("key")
+    found = found.annotate(
+        answers_text=Cast("answers", TextField()), texts_text=Cast("texts", TextField())
+    )
+    listed = found.values_list(
+        "key", "channel", "answers_text", "texts_text", "district_id", "age_group", "voiding_id"
+    )
+    return (Row(*row) for row in listed[:size].iterator(chunk_size=CHUNK))
+
+
+class Fingerprint:
+    """Of all ballots of a round, to tell whether they are still what was read."""
+
+    def __init__(self) -> None:
+        self._digest = hashlib.sha256()
+
+    def add(self, row: Row) -> None:
+        self._digest.update(repr(row).encode())
+
+    def is_of(self, round_: Round) -> bool:
+        """Whether the round's ballots are these and no others. One query."""
+        now = Fingerprint()
+        for row in rows(round_):
+            now.add(row)
+        return now._digest.digest() == self._digest.digest()
+
+
+def move_ballots(round_: Round, after: str, size: int) -> str:
+    """Write that many ballots anew that follow a key; returns the last one's, empty when none is left.
+
+    Their order is that of their keys, which is one of chance. Inside a transaction with the round locked.
     """
-    last = ""
-    while chunk := next_ballots(round_, last):
-        last = chunk[-1].key
-        yield chunk
-        write_ballots(round_, chunk)
-
-
-def next_ballots(round_: Round, after: str, size: int = CHUNK) -> list[Ballot]:
-    """The ballots that follow a key. Waits for changes of them that are under way."""
-    rows = Ballot.objects.select_for_update().filter(round=round_, key__gt=after)
-    return list(rows.order_by("key")[:size])
-
-
-def write_ballots(round_: Round, ballots: list[Ballot]) -> None:
-    """Put these in the place of the rows that they were read from."""
-    first, last = ballots[0].key, ballots[-1].key
-    remove(Ballot.objects.filter(round=round_, key__range=(first, last)))
-    Ballot.objects.bulk_create(ballots)
+    keys = Ballot.objects.filter(round=round_, key__gt=after).order_by("key")
+    last = keys.values_list("key", flat=True)[:size]
+    found = list(last)
+    if not found:
+        return ""
+    _run(_MOVE_BALLOTS, [round_.pk, after, found[-1]])
+    return found[-1]
 
 
 def participation_ids(round_: Round) -> list[uuid.UUID]:
@@ -57,37 +128,50 @@ def participation_ids(round_: Round) -> list[uuid.UUID]:
     return ids
 
 
-def write_participations(
-    ids: list[uuid.UUID], change: Callable[[Participation], bool] = lambda _row: True
-) -> None:
-    """Put rows with new ids in the place of these; `change` may change one and says whether it stays."""
-    for start in range(0, len(ids), CHUNK):
-        rows = Participation.objects.filter(pk__in=ids[start : start + CHUNK])
-        kept = [row for row in rows.select_for_update() if change(row)]
-        SystemRandom().shuffle(kept)
-        remove(rows)
-        for row in kept:
-            row.pk = uuid.uuid4()
-        Participation.objects.bulk_create(kept)
+def move_participations(ids: Sequence[uuid.UUID]) -> None:
+    """Write these anew, with other ids, in a random order. Inside a transaction."""
+    field = Participation._meta.pk
+    columns = [each.column for each in Participation._meta.concrete_fields]
+    anew = ["gen_random_uuid()" if name == field.column else name for name in columns]
+    for start in range(0, len(ids), _IDS_A_STATEMENT):
+        some = ids[start : start + _IDS_A_STATEMENT]
+        _run(
+            _MOVE_PEOPLE,
+            [field.get_db_prep_value(each, connection) for each in some],
+            ids=", ".join(["%s"] * len(some)),
+            columns=", ".join(columns),
+            columns_anew=", ".join(anew),
+        )
 
 
-def texts_anew(round_: Round) -> None:
-    """Write text answers anew in the order of their ids, which is one of chance."""
-    last = uuid.UUID(int=0)
-    while True:
-        rows = TextAnswer.objects.filter(round=round_, pk__gt=last)
-        chunk = list(rows.order_by("pk")[:CHUNK])
-        if not chunk:
-            return
-        first, last = chunk[0].pk, chunk[-1].pk
-        remove(TextAnswer.objects.filter(round=round_, pk__range=(first, last)))
-        TextAnswer.objects.bulk_create(chunk)
+def wipe(round_: Round) -> None:
+    """Part texts from their ballots and take from all rows what could tell whose they are.
+
+    Five statements, however many rows. Where they lie is not changed: they are to be moved before.
+    """
+    _run(_PART_TEXTS, [round_.pk])
+    Ballot.objects.filter(round=round_).update(texts={}, district=None, age_group="", network="")
+    people = Participation.objects.filter(round=round_)
+    # Without an account a row says nothing once its marks are gone.
+    remove(people.filter(user=None))
+    people.update(person_mark="", mail_mark="", browser_mark="")
+    remove(Trace.objects.filter(round=round_))
 
 
 def remove(rows: models.QuerySet[Any]) -> None:
     """Delete rows in one statement, telling nobody."""
     # `delete()` reads every row for those who hear of deleted ones; nobody is to hear of these.
     rows._raw_delete(rows.db)
+
+
+def _run(statements: dict[str, str], values: list[Any], **parts: str) -> None:
+    names = {
+        "ballots": Ballot._meta.db_table,
+        "people": Participation._meta.db_table,
+        "texts": TextAnswer._meta.db_table,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(statements[connection.vendor].format(**names, **parts), values)
 
 
 def overwrite_deleted() -> None:

@@ -7,7 +7,7 @@ from django.db import connection
 
 from portal.participation.polls import chain, receipts
 from portal.participation.polls.enums import Channel, NoteKind, VoidState
-from portal.participation.polls.errors import Ended, NotEnded, Unequal
+from portal.participation.polls.errors import Ended, NotEnded, StillMoving, Unequal
 from portal.participation.polls.models import (
     Ballot,
     Participation,
@@ -109,19 +109,112 @@ def test_a_ballot_that_came_past_the_door_keeps_the_round_from_its_seal(poll, ro
 def test_a_seal_that_fails_leaves_everything(poll, round_, monkeypatch):
     for number in range(3):
         vote(poll, number)
-    before = set(Participation.objects.values_list("pk", "browser_mark")), Trace.objects.count()
+    before = set(Participation.objects.values_list("browser_mark")), Trace.objects.count()
+    wipe = sealing.storage.wipe
 
-    def killed(_round):
+    def killed(round_):
+        wipe(round_)
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(sealing.report, "to_keep", killed)
+    monkeypatch.setattr(sealing.storage, "wipe", killed)
     with pytest.raises(KeyboardInterrupt):
         seal(round_, end(poll))
-    after = set(Participation.objects.values_list("pk", "browser_mark")), Trace.objects.count()
+    after = set(Participation.objects.values_list("browser_mark")), Trace.objects.count()
     assert after == before
     assert Ballot.objects.exclude(network="").count() == 3
     assert not Round.objects.get().is_sealed
     assert not TextAnswer.objects.exists()
+
+
+def statements(work):
+    """What a work sends to the database, by transaction: one list each."""
+    found, is_open = [], False
+
+    def note(execute, sql, params, many, context):
+        nonlocal is_open
+        if sql.startswith(("SAVEPOINT", "RELEASE")):
+            is_open = sql.startswith("SAVEPOINT")
+            found.extend([[]] if is_open else [])
+        elif is_open:
+            found[-1].append(sql)
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(note):
+        assert work()
+    return found
+
+
+def test_who_writes_meanwhile_waits_for_few_statements_however_many_ballots(db, monkeypatch):
+    monkeypatch.setattr(sealing, "_PIECE", 5)
+    asked = [poll(title="Мале"), poll(title="Велике")]
+    for each, many in zip(asked, (2, 22), strict=True):
+        (first, options), _several, (words, _none) = codes(each)
+        for number in range(many):
+            given = {first: options[0]}
+            cast(poll=each, voter=guest(number), given=given, texts={words: f"Слово {number}"})
+    small, large = (
+        statements(lambda each=each: seal(each.current_round, end(each))) for each in asked
+    )
+    # One that looks, pieces of ballots and of people, one that seals.
+    assert len(small) == 1 + 2 + 1 + 1
+    assert len(large) == 1 + 6 + 5 + 1
+    # The shuffle moves no more than a piece at a time, the seal has the same statements for all.
+    assert max(len(each) for each in large[1:-1]) <= 4
+    assert len(large[-1]) == len(small[-1])
+    assert not [sql for sql in large[-1] if len(sql) > 2000]
+    assert Round.objects.exclude(sealed_at=None).count() == 2
+
+
+def between(monkeypatch, work, times=1):
+    """Somebody is quicker than the seal, as often."""
+    read, left = sealing._read, [work] * times
+
+    def reading(round_id):
+        found = read(round_id)
+        if left:
+            left.pop()()
+        return found
+
+    monkeypatch.setattr(sealing, "_read", reading)
+
+
+def test_a_ballot_that_comes_while_others_are_read_is_counted(poll, round_, monkeypatch):
+    vote(poll, 1)
+    between(monkeypatch, lambda: vote(poll, 2, choice=1))
+    assert seal(round_, end(poll))
+    assert round_.counted == 2
+    lines = [(row.key, row.channel, row.answers) for row in Ballot.objects.order_by("key")]
+    assert round_.chain_head == chain.head_of(str(poll.translation_key), 1, lines)
+
+
+def test_a_ballot_that_is_changed_while_others_are_read_is_counted_as_it_is(db, monkeypatch):
+    asked = poll(may_change=True)
+    receipt = vote(asked)
+    (code, options), *_rest = codes(asked)
+    between(monkeypatch, lambda: change(poll=asked, receipt=receipt, given={code: options[1]}))
+    round_ = asked.current_round
+    assert seal(round_, end(asked))
+    assert Tally.from_json(round_.tally).of(code, "unverified")["counts"][options[1]] == 1
+
+
+def test_a_round_that_does_not_stand_still_is_left_for_the_next_turn(poll, round_, monkeypatch):
+    numbers = iter(range(9))
+    between(monkeypatch, lambda: vote(poll, next(numbers)), times=9)
+    with pytest.raises(StillMoving):
+        seal(round_, end(poll))
+    assert not Round.objects.get().is_sealed
+    assert Ballot.objects.exclude(network="").count() == 3
+
+
+def test_words_of_voided_ballots_are_not_kept(poll, round_):
+    (first, options), _several, (words, _none) = codes(poll)
+    for number, text in enumerate(("Лишиться: «лапки», 'апостроф' — і 100%", "Зникне")):
+        cast(poll=poll, voter=guest(number), given={first: options[0]}, texts={words: text})
+    void = Voiding.objects.create(round=round_, reason="Хвиля", proposed_by=person())
+    ballot = next(row for row in Ballot.objects.all() if row.texts[words] == "Зникне")
+    Ballot.objects.filter(pk=ballot.pk).update(voiding=void)
+    seal(round_, end(poll))
+    assert TextAnswer.objects.get().text == "Лишиться: «лапки», 'апостроф' — і 100%"
 
 
 def test_a_round_without_a_ballot_has_a_seal_of_its_own(poll, round_):
