@@ -10,7 +10,7 @@ from django.utils.formats import date_format, localize, number_format
 from django.utils.translation import ngettext
 from wagtail.admin.widgets import AdminDateInput, AdminDateTimeInput
 
-from portal.core.catalogues import PLURAL_FORMS
+from portal.core.catalogues.files import PLURAL_FORMS
 
 # gettext itself warns of fractions, for which Ukrainian has its fourth form.
 pytestmark = pytest.mark.filterwarnings("ignore:Plural value must be an integer")

@@ -6,7 +6,7 @@ from pathlib import Path
 from django.conf import settings
 from django.utils.translation.reloader import translation_file_changed
 
-from portal.core import catalogues
+from portal.core.catalogues import files
 
 
 def pytest_sessionstart():
@@ -14,6 +14,6 @@ def pytest_sessionstart():
     folder.mkdir(exist_ok=True)
     with (folder / "catalogues.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)  # parallel workers start together
-        for written in catalogues.compile_all(only_stale=True):
+        for written in files.compile_all(only_stale=True):
             # Django's setup may have read the old one already.
             translation_file_changed(None, written)

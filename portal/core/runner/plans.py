@@ -190,7 +190,7 @@ def _steps(
 
 
 def _catalogues_key() -> str:
-    sources = sorted((ROOT / "portal" / "locale").rglob("*.po"))
+    sources = sorted((ROOT / "portal").glob("locale*/*/LC_MESSAGES/*.po"))
     whole = all(source.with_suffix(".mo").exists() for source in sources)
     return fingerprint(files=sources) if whole else ""
 

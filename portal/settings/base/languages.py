@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from portal.core.catalogues.sound import sound_folders
 from portal.settings.base.environment import BASE_DIR
 
 LANGUAGE_CODE = "uk"
@@ -9,7 +10,10 @@ LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("uk", _("Ukrainian")), ("en", _("Engli
 # One city, one clock: nobody chooses among 600 time zones.
 WAGTAIL_USER_TIME_ZONES = ["Europe/Kyiv"]
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("uk", "Українська"), ("en", "English")]
-LOCALE_PATHS = [BASE_DIR / "portal" / "locale"]
+# A compiled catalogue that cannot be read costs its language, not the portal.
+LOCALE_PATHS = sound_folders(
+    [BASE_DIR / "portal" / "locale", BASE_DIR / "portal" / "locale_packages"]
+)
 FORMAT_MODULE_PATH = ["portal.formats"]
 USE_I18N = True
 USE_TZ = True

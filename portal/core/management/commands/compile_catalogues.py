@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from portal.core import catalogues
+from portal.core.catalogues import files
 
 
 class Command(BaseCommand):
@@ -17,6 +17,6 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, stale: bool, **options: Any) -> None:
-        written = catalogues.compile_all(only_stale=stale)
+        written = files.compile_all(only_stale=stale)
         if options["verbosity"] > 1:
             self.stdout.write("\n".join(str(path) for path in written))
