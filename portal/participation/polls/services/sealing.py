@@ -2,8 +2,8 @@
 
 Whoever writes waits while the database writes (on SQLite everybody does), so what takes long is done before:
 ballots are counted and chained in a plain reading, and rows get their new places in many short transactions, each
-of which may be repeated. The last transaction looks whether the ballots are still those that were read, and has as
-many statements for a hundred thousand as for ten.
+of which may be repeated. The transaction that seals looks whether the ballots are still those that were read, and has
+as many statements for a hundred thousand as for ten. Marks and traces are taken away behind it, in pieces again.
 """
 
 import json
@@ -12,10 +12,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final, Self
+from uuid import UUID
 
 from django.conf import settings
 from django.db import DatabaseError, transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from portal.core.pagecache.stamp import bump
@@ -28,6 +29,7 @@ from portal.participation.polls.models import (
     Poll,
     PollNote,
     Round,
+    Trace,
     Voiding,
 )
 from portal.participation.polls.results import report
@@ -42,8 +44,8 @@ logger = logging.getLogger(__name__)
 
 # Before dawn, when a vote that waits for a shuffle disturbs fewest.
 _SHUFFLE_HOUR: Final = 3
-# Rows that a shuffle writes while votes wait: well under a second of them.
-_PIECE: Final = 2000
+# Rows that are written while votes wait.
+_PIECE: Final = 1000
 # Paper that is typed in while the ballots are read makes the reading void.
 _ATTEMPTS: Final = 3
 
@@ -82,8 +84,8 @@ class _Ballot:
 def seal(round_: Round, now: datetime | None = None) -> bool:
     """Seal a round whose window is over; False when it is sealed already.
 
-    What is written of the seal is one transaction: killed before it, everything is as it was, but for the order of
-    rows. Raises NotEnded, Unequal when there are not as many ballots as participations, and StillMoving when
+    Killed before its one transaction, it leaves everything as it was, but for the order of rows; killed behind it,
+    marks are left for the next turn of `seal_due`. Raises NotEnded, Unequal when there are not as many ballots as participations, and StillMoving when
     ballots come as fast as they are read.
     """
     now = now or timezone.now()
@@ -98,6 +100,7 @@ def seal(round_: Round, now: datetime | None = None) -> bool:
         with transaction.atomic():
             done = _seal(round_.pk, read, now)
         if done:
+            _clear(round_)
             storage.give_up_old()
             round_.refresh_from_db()
             return True
@@ -107,6 +110,8 @@ def seal(round_: Round, now: datetime | None = None) -> bool:
 def seal_due(now: datetime | None = None) -> int:
     """Seal every round that ended POLLS_SEAL_AFTER ago; returns how many. Harmless when run twice."""
     now = now or timezone.now()
+    for round_ in _unfinished():
+        _quietly(_clear, round_)
     # A draft that nobody ever saw has no count.
     seen = Q(poll__live=True) | ~Q(form={})
     due = Round.objects.filter(
@@ -137,13 +142,36 @@ def _move(round_: Round) -> bool:
             last = storage.move_ballots(round_, last, _PIECE)
         if not last:
             break
-    ids = storage.participation_ids(round_)
-    for start in range(0, len(ids), _PIECE):
+    for ids in _pieces(Participation.objects.filter(round=round_)):
         with transaction.atomic():
             if _is_sealed(round_):
                 return False
-            storage.move_participations(ids[start : start + _PIECE])
+            storage.move_participations(ids)
     return True
+
+
+def _pieces(rows: QuerySet[Any]) -> Iterator[list[UUID]]:
+    ids = storage.ids_of(rows)
+    return (ids[start : start + _PIECE] for start in range(0, len(ids), _PIECE))
+
+
+def _clear(round_: Round) -> bool:
+    """Take away the marks and traces of a sealed round, to which none comes any more."""
+    storage.overwrite_deleted()
+    for ids in _pieces(Participation.objects.filter(storage.has_mark(), round=round_)):
+        with transaction.atomic():
+            storage.wipe_participations(ids)
+    for ids in _pieces(Trace.objects.filter(round=round_)):
+        with transaction.atomic():
+            storage.remove_traces(ids)
+    return True
+
+
+def _unfinished() -> QuerySet[Round]:
+    """Sealed rounds whose marks or traces are still there."""
+    people = Participation.objects.filter(storage.has_mark(), round=OuterRef("pk"))
+    traces = Trace.objects.filter(round=OuterRef("pk"))
+    return Round.objects.exclude(sealed_at=None).filter(Exists(people) | Exists(traces))
 
 
 def _is_sealed(round_: Round) -> bool:

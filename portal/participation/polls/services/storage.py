@@ -121,9 +121,9 @@ def move_ballots(round_: Round, after: str, size: int) -> str:
     return found[-1]
 
 
-def participation_ids(round_: Round) -> list[uuid.UUID]:
+def ids_of(rows: models.QuerySet[Any]) -> list[uuid.UUID]:
     """In a random order."""
-    ids = list(Participation.objects.filter(round=round_).values_list("pk", flat=True))
+    ids = list(rows.values_list("pk", flat=True))
     SystemRandom().shuffle(ids)
     return ids
 
@@ -131,10 +131,9 @@ def participation_ids(round_: Round) -> list[uuid.UUID]:
 def move_participations(ids: Sequence[uuid.UUID]) -> None:
     """Write these anew, with other ids, in a random order. Inside a transaction."""
     field = Participation._meta.pk
-    columns = [each.column for each in Participation._meta.concrete_fields]
+    columns = [str(each.column) for each in Participation._meta.concrete_fields]
     anew = ["gen_random_uuid()" if name == field.column else name for name in columns]
-    for start in range(0, len(ids), _IDS_A_STATEMENT):
-        some = ids[start : start + _IDS_A_STATEMENT]
+    for some in _portions(ids):
         _run(
             _MOVE_PEOPLE,
             [field.get_db_prep_value(each, connection) for each in some],
@@ -145,17 +144,32 @@ def move_participations(ids: Sequence[uuid.UUID]) -> None:
 
 
 def wipe(round_: Round) -> None:
-    """Part texts from their ballots and take from all rows what could tell whose they are.
-
-    Five statements, however many rows. Where they lie is not changed: they are to be moved before.
-    """
+    """Part texts from their ballots and take from these what could tell whose they are: two statements."""
     _run(_PART_TEXTS, [round_.pk])
     Ballot.objects.filter(round=round_).update(texts={}, district=None, age_group="", network="")
-    people = Participation.objects.filter(round=round_)
-    # Without an account a row says nothing once its marks are gone.
-    remove(people.filter(user=None))
-    people.update(person_mark="", mail_mark="", browser_mark="")
-    remove(Trace.objects.filter(round=round_))
+
+
+def has_mark() -> models.Q:
+    """Participations that the seal has not come to. Each has some mark; each mark has its index."""
+    return ~models.Q(person_mark="") | ~models.Q(mail_mark="") | ~models.Q(browser_mark="")
+
+
+def wipe_participations(ids: Sequence[uuid.UUID]) -> None:
+    """Take their marks. Without an account a row says nothing once these are gone, and goes as well."""
+    for some in _portions(ids):
+        rows = Participation.objects.filter(pk__in=some)
+        remove(rows.filter(user=None))
+        rows.update(person_mark="", mail_mark="", browser_mark="")
+
+
+def remove_traces(ids: Sequence[uuid.UUID]) -> None:
+    for some in _portions(ids):
+        remove(Trace.objects.filter(pk__in=some))
+
+
+def _portions(ids: Sequence[uuid.UUID]) -> Iterator[Sequence[uuid.UUID]]:
+    for start in range(0, len(ids), _IDS_A_STATEMENT):
+        yield ids[start : start + _IDS_A_STATEMENT]
 
 
 def remove(rows: models.QuerySet[Any]) -> None:

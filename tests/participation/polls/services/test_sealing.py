@@ -126,6 +126,17 @@ def test_a_seal_that_fails_leaves_everything(poll, round_, monkeypatch):
     assert not TextAnswer.objects.exists()
 
 
+def test_marks_that_were_left_go_with_the_next_turn(poll, round_, monkeypatch, now):
+    vote(poll, 1)
+    with monkeypatch.context() as patched:
+        patched.setattr(sealing, "_clear", lambda _round: None)
+        assert seal(round_, end(poll))
+    assert Participation.objects.exclude(browser_mark="").exists()
+    seal_due(now)
+    assert not Participation.objects.exists()
+    assert not Trace.objects.exists()
+
+
 def statements(work):
     """What a work sends to the database, by transaction: one list each."""
     found, is_open = [], False
@@ -155,13 +166,14 @@ def test_who_writes_meanwhile_waits_for_few_statements_however_many_ballots(db, 
     small, large = (
         statements(lambda each=each: seal(each.current_round, end(each))) for each in asked
     )
-    # One that looks, pieces of ballots and of people, one that seals.
-    assert len(small) == 1 + 2 + 1 + 1
-    assert len(large) == 1 + 6 + 5 + 1
-    # The shuffle moves no more than a piece at a time, the seal has the same statements for all.
-    assert max(len(each) for each in large[1:-1]) <= 4
-    assert len(large[-1]) == len(small[-1])
-    assert not [sql for sql in large[-1] if len(sql) > 2000]
+    # One that looks, pieces of ballots and of people, one that seals, pieces of marks and of traces.
+    assert len(small) == 1 + 2 + 1 + 1 + 1 + 1
+    assert len(large) == 1 + 6 + 5 + 1 + 5 + 5
+    # Pieces at a time of all that is moved or goes; the seal has the same statements for all.
+    seals = (large.pop(12), small.pop(4))
+    assert len({len(each) for each in seals}) == 1
+    assert not [sql for sql in seals[0] if len(sql) > 2000]
+    assert max(len(each) for each in large[1:]) <= 4
     assert Round.objects.exclude(sealed_at=None).count() == 2
 
 
