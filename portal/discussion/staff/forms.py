@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from portal.discussion.enums import Act
@@ -31,7 +32,7 @@ class DecisionForm(forms.Form):
 
     def __init__(self, *args: Any, acts: list[Act], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["act"].choices = [(act.value, act.label) for act in acts]  # type: ignore[attr-defined]
+        self.fields["act"].choices = [(act.value, capfirst(act.label)) for act in acts]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or {}

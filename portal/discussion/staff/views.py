@@ -168,8 +168,19 @@ class ItemView(ModerationMixin, FormView[DecisionForm]):
         return get_object_or_404(rows, pk=self.kwargs["pk"])
 
     @cached_property
+    def open_appeal(self) -> CommentAppeal | None:
+        """What its author says against a decision, and waits for somebody else to answer."""
+        rows = queue.waiting_appeals().filter(decision__comment=self.comment)
+        return rows.select_related("decision__by", "decision__rule", "decision__comment").first()
+
+    @property
+    def may_answer(self) -> bool:
+        return self.open_appeal is not None and appeals.may_answer(self.by, self.open_appeal)
+
+    @cached_property
     def item(self) -> queue.Item:
-        [found] = queue.items_of([self.comment])
+        by_comment = {self.comment.pk: self.open_appeal} if self.open_appeal else {}
+        [found] = queue.items_of([self.comment], by_comment)
         return found
 
     def get_page_title(self) -> str:
@@ -214,7 +225,7 @@ class ItemView(ModerationMixin, FormView[DecisionForm]):
 
     def refused(self, typed: dict[str, Any]) -> HttpResponse:
         """The comment as it is now, with the word and the rule that were chosen for it."""
-        for name in ("comment", "item"):
+        for name in ("comment", "item", "open_appeal"):
             self.__dict__.pop(name, None)
         self._hold()
         kwargs = self.get_form_kwargs()
@@ -227,8 +238,9 @@ class ItemView(ModerationMixin, FormView[DecisionForm]):
         return self.render_to_response(self.get_context_data(form=form), status=409)
 
     def _hold(self) -> None:
-        """Of one's own nobody is kept away: somebody else has to decide about it."""
-        if self.comment.user_id != self.by.pk:
+        """From what is not one's own to decide nobody is kept away: somebody else has to."""
+        is_others = self.open_appeal is not None and not self.may_answer
+        if self.comment.user_id != self.by.pk and not is_others:
             self.lock = locks.claim(self.comment, self.by)
 
     def onward(self) -> HttpResponse:
@@ -243,11 +255,6 @@ class ItemView(ModerationMixin, FormView[DecisionForm]):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         lock = getattr(self, "lock", None) or self.item.lock
-        open_appeal = (
-            CommentAppeal.objects.filter(decision__comment=self.comment, decided_at=None)
-            .select_related("decision__by")
-            .first()
-        )
         return super().get_context_data(
             item=self.item,
             comment=self.comment,
@@ -261,8 +268,8 @@ class ItemView(ModerationMixin, FormView[DecisionForm]):
             may_move=not self.comment.depth
             and self.comment.number is not None
             and self.comment.user_id != self.by.pk,
-            open_appeal=open_appeal,
-            may_answer=open_appeal is not None and appeals.may_answer(self.by, open_appeal),
+            open_appeal=self.open_appeal,
+            may_answer=self.may_answer,
             answer_form=kwargs.pop("answer_form", None) or AnswerForm(),
             **kwargs,
         )
@@ -288,17 +295,13 @@ class AnswerAppealView(ItemView):
     """Answer an appeal against a decision that somebody else has taken."""
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        row = (
-            CommentAppeal.objects.filter(decision__comment=self.comment, decided_at=None)
-            .select_related("decision__comment")
-            .first()
-        )
+        row = self.open_appeal
         if row is None:
             messages.error(request, _("Somebody has decided this already."))
             return redirect("discussion_queue_tab", tab=Tab.APPEALS.value)
         form = AnswerForm(request.POST)
         if not form.is_valid():
-            self.lock = locks.claim(self.comment, self.by)
+            self._hold()
             return self.render_to_response(self.get_context_data(answer_form=form), status=422)
         try:
             appeals.answer(

@@ -186,11 +186,59 @@ def test_many_at_once_but_not_ones_own_nor_a_colleagues(
     assert f"№{own.pk}" in text
 
 
-@pytest.mark.parametrize("data", [{}, {"act": "hide"}, {"act": "burn", "pk": "1"}])
-def test_a_bulk_without_comments_or_decision_changes_nothing(say, report, send, data):
-    report(say())
-    assert send("discussion_queue_bulk", "reported", **data).status_code == 200
+def test_a_refused_decision_keeps_the_word_and_the_rule(say, report, send, rule, citizen):
+    comment = say()
+    report(comment)
+    read = queue.text_mark(comment)
+    comments.edit(comment=comment, by=citizen, text="Зовсім інше")
+    page = send(
+        "discussion_queue_item",
+        comment.pk,
+        act="hide",
+        rule=rule.pk,
+        word="Так не годиться",
+        seen=0,
+        said=read,
+    )
+    assert page.status_code == 409
+    assert "Зовсім інше" in page.text and "Так не годиться" in page.text
+    form = page.context["form"]
+    assert form["rule"].value() == rule.pk
+    # What was read this time may be decided about.
+    assert form["said"].value() == queue.text_mark(fresh(comment))
+
+
+@pytest.mark.parametrize(
+    "data", [{}, {"act": "hide", "word": "Слово"}, {"act": "burn", "word": "Слово"}]
+)
+def test_a_bulk_without_comments_or_decision_changes_nothing_and_keeps_what_is_typed(
+    say, report, send, data
+):
+    comment = say()
+    report(comment)
+    page = send("discussion_queue_bulk", "reported", pk=comment.pk if data else "x", **data)
+    assert page.status_code == 422
     assert not Decision.objects.exists()
+    if data:
+        assert f'id="tick-{comment.pk}" checked' in page.text and ">Слово</textarea>" in page.text
+
+
+def test_leaving_a_comment_to_colleagues_leads_back_to_its_tab(hold, at, client, moderator):
+    held = hold()
+    assert "?tab=held" in at("discussion_queue_tab", "held").text
+    url = reverse("discussion_queue_release", args=[held.pk])
+    assert client.post(f"{url}?tab=held").url == reverse("discussion_queue_tab", args=["held"])
+    assert client.post(f"{url}?tab=x").url == reverse("discussion_queue_tab", args=["reported"])
+
+
+def test_who_answers_an_appeal_reads_it_and_who_may_not_keeps_nobody_away(
+    say, hide, at, citizen, colleague
+):
+    own, others = hide(say("Перше")), hide(say("Друге"), by=colleague)
+    for decision in (own, others):
+        appeals.appeal(decision=decision, user=citizen, text="Це була цитата з газети")
+        assert "Це була цитата з газети" in at("discussion_queue_item", decision.comment_id).text
+    assert [lock.comment_id for lock in QueueLock.objects.all()] == [others.comment_id]
 
 
 def test_an_appeal_is_answered_by_another(say, hide, send, citizen, colleague, moderator, letters):
