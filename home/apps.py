@@ -21,7 +21,9 @@ class HomeConfig(AppConfig):
         search_kinds.register(
             "consultations", SearchKind(_("Consultations"), _("Consultation"), has_parts=True)
         )
-        search_kinds.register("polls", SearchKind(_("Polls"), pgettext_lazy("search", "Poll")))
+        search_kinds.register(
+            "polls", SearchKind(_("Polls"), pgettext_lazy("search", "Poll"), has_parts=True)
+        )
         search_kinds.register("documents", SearchKind(_("Documents"), _("Document")))
         search_kinds.register("pages", SearchKind(_("Pages"), _("Page")))
         provide_site_facts(site_facts)

@@ -102,15 +102,15 @@ def as_csv(discussion: Discussion, *, all_texts: bool) -> Iterator[str]:
 
 def as_data(discussion: Discussion, *, all_texts: bool) -> dict[str, Any]:
     """What `import_discussion` reads: threads by numbers, authors by the names readers see."""
-    page = discussion.page
+    thing = discussion.thing
     return {
         "format": FORMAT,
         "version": VERSION,
         "made_at": timezone.now().isoformat(),
         "thing": {
-            "translation_key": str(page.translation_key) if page else "",
-            "title": str(page) if page else "",
-            "url": absolute_url(page.get_url() or "") if page else "",
+            "translation_key": str(thing.translation_key),
+            "title": str(thing),
+            "url": absolute_url(discussion.url),
         },
         "comments": [
             _data(row, all_texts=all_texts) for row in comments_of(discussion, all_texts=all_texts)

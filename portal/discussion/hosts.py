@@ -1,25 +1,19 @@
-"""What a discussion hangs on: a page of any type that takes the mixin, later rows of other rooms."""
+"""What a discussion hangs on, as a request sees it: a page of any type that takes the mixin, or a poll."""
 
-import re
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, ClassVar, Final, Self
+from typing import Any, ClassVar, Self
 
-from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.http import Http404, HttpRequest
 from django.utils.functional import cached_property
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
-from wagtail.models import Page
 
-from portal.core.languages import locale_id_for
-from portal.core.originals import original_locale_id
 from portal.discussion.kinds import Kind, kinds
 from portal.discussion.models import Discussion
-
-_KEY: Final = re.compile(r"p([1-9][0-9]{0,8})\Z")
+from portal.discussion.things.base import Things, split, things_by_letter, things_for
+from portal.people.models import User
 
 
 class DiscussedMixin(models.Model):
@@ -56,26 +50,26 @@ class DiscussedMixin(models.Model):
         return key_of(self)
 
 
-def key_of_original(pk: int) -> str:
-    """The one place that knows how a page is named in addresses; `host_of` reads it back."""
-    return f"p{pk}"
-
-
-def key_of(page: Any) -> str:
-    return key_of_original(page.original.pk)
+def key_of(thing: Any) -> str:
+    """The key of a thing in any language; `host_of` reads it back. Raises LookupError for what has no discussion."""
+    return _things_for(thing).key(thing.original)
 
 
 @dataclass(frozen=True)
 class Host:
     """A thing that is discussed, as one request sees it.
 
-    `original` holds dates, department and rows; `page` is the version in the reader's language, the original
+    `original` holds dates, department and rows; `version` is the one in the reader's language, the original
     where there is none.
     """
 
-    kind_name: str
+    things: Things
     original: Any
-    page: Any
+    version: Any
+
+    @property
+    def kind_name(self) -> str:
+        return self.things.kind_name(self.original)
 
     @property
     def kind(self) -> Kind:
@@ -86,11 +80,21 @@ class Host:
 
     @property
     def key(self) -> str:
-        return key_of_original(self.original.pk)
+        """Names it in addresses: «p12»."""
+        return self.things.key(self.original)
 
     @property
     def title(self) -> str:
-        return str(self.page.title)
+        return str(self.version.title)
+
+    @property
+    def url(self) -> str:
+        return self.things.url(self.version)
+
+    @property
+    def over_at(self) -> datetime | None:
+        """From when on the thing itself ends the discussion; None while it does not."""
+        return self.things.over_at(self.original)
 
     @property
     def owning_department_id(self) -> int | None:
@@ -100,73 +104,56 @@ class Host:
 
     @cached_property
     def topic_ids(self) -> frozenset[int]:
-        found: frozenset[int] = self.original.discussion_topics()
-        return found
+        return self.things.topic_ids(self.original)
+
+    def may_be_set_by(self, user: User) -> bool:
+        """Whether somebody who does not moderate may close and set up its discussion."""
+        return self.things.may_set(user, self.original)
 
     @classmethod
-    def of(cls, page: Any) -> Self:
-        """The host of a page that is known to be shown (its own template, a task, the admin)."""
-        return cls(page.discussion_kind, page.original, page)
+    def of(cls, version: Any) -> Self:
+        """The host of a thing that is known to be shown (its own template, a task, the admin).
+
+        Raises LookupError for what has no discussion.
+        """
+        return cls(_things_for(version), version.original, version)
+
+
+def _things_for(thing: Any) -> Things:
+    found = things_for(thing)
+    if found is None:
+        raise LookupError(f"{thing!r} is nothing that can be discussed.")
+    return found
 
 
 def host_of(key: str, request: HttpRequest) -> Host:
     """The thing under a key, for a reader. Raises Http404 when it is not theirs to read.
 
-    That is: no such page, one without a discussion, unpublished, or closed to this reader.
+    That is: no such thing, one without a discussion, unpublished, or closed to this reader.
     """
-    found = _KEY.match(key)
-    original = _original(int(found.group(1))) if found else None
-    if original is None or not original.has_discussion:
+    found = split(key)
+    if found is None:
         raise Http404
-    if not _is_open_to(original, request):
+    things, pk = found
+    original = things.readable(pk, request)
+    if original is None:
         raise Http404
-    return Host(original.discussion_kind, original, _in_language(original))
-
-
-def _original(pk: int) -> Any:
-    """The live original of a type that may be discussed, without its long texts; None for any other page."""
-    rows = Page.objects.live().filter(pk=pk, locale_id=original_locale_id(), alias_of=None)
-    type_id = rows.order_by().values_list("content_type_id", flat=True).first()
-    model = ContentType.objects.get_for_id(type_id).model_class() if type_id is not None else None
-    if model is None or not issubclass(model, DiscussedMixin):
-        return None
-    pages: Any = model._default_manager
-    return pages.live().filter(pk=pk).defer_streamfields().first()
-
-
-def _is_open_to(page: Any, request: HttpRequest) -> bool:
-    return all(each.accept_request(request) for each in page.get_view_restrictions())
-
-
-def _in_language(original: Any) -> Any:
-    locale_id = locale_id_for(get_language())
-    if locale_id == original.locale_id:
-        return original
-    versions = (
-        type(original)
-        .objects.live()
-        .defer_streamfields()
-        .filter(translation_key=original.translation_key, locale_id=locale_id, alias_of=None)
-    )
-    version = versions.first()
-    if version is None:
-        return original
-    version.__dict__["original"] = original
-    return version
+    return Host(things, original, things.in_language(original))
 
 
 def discussion_of(host: Host) -> Discussion | None:
     """What is said about a thing; None while nobody has written or set anything."""
-    return Discussion.objects.filter(page_id=host.original.pk).first()
+    return Discussion.objects.filter(**{f"{host.things.column}_id": host.original.pk}).first()
 
 
 def made_discussion(host: Host) -> Discussion:
     """The same, made when it is not there. For services, inside a transaction."""
-    found, _made = Discussion.objects.get_or_create(page=host.original)
+    found, _made = Discussion.objects.get_or_create(**{host.things.column: host.original})
     return found
 
 
 def host_of_discussion(discussion: Discussion) -> Host:
     """The thing of a discussion whatever its state, for staff and tasks."""
-    page: Any = discussion.page.specific  # type: ignore[union-attr]  # the only thing there is
-    return Host(page.discussion_kind, page, _in_language(page))
+    things = things_by_letter(discussion.key[:1])
+    original = things.specific(discussion.thing)
+    return Host(things, original, things.in_language(original))

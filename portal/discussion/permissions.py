@@ -98,7 +98,7 @@ def closing_of(
         return Closed(Closing.EDITOR, discussion.closed_at, discussion.closed_reason)
     if discussion is not None and discussion.closes_at is not None and discussion.closes_at <= at:
         return Closed(Closing.TIME, discussion.closes_at)
-    over = host.original.discussion_over_at()
+    over = host.over_at
     if over is not None and over <= at:
         return Closed(Closing.THING, over)
     return None
@@ -108,7 +108,7 @@ def closes_at(host: Host, discussion: Discussion | None) -> datetime | None:
     """The next moment at which an open discussion closes by itself."""
     moments = [
         discussion.closes_at if discussion is not None else None,
-        host.original.discussion_over_at(),
+        host.over_at,
     ]
     return min((moment for moment in moments if moment is not None), default=None)
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.core.personal_data import CHUNK, Erasure, PersonalData, Row, register, values_of
 from portal.core.sitewide import absolute_url
 from portal.discussion.models import Comment
+from portal.discussion.models.discussions import with_things
 from portal.discussion.talking.addresses import permalink
 
 _SAID: Final = _(
@@ -154,7 +155,7 @@ def _decisions() -> list[PersonalData]:
 
 def _own_comments(user: AbstractBaseUser) -> Iterator[Row]:
     """What the person wrote, where it stands, and what it said before it was changed."""
-    rows = Comment.objects.filter(user=user.pk).select_related("discussion__page")
+    rows = with_things(Comment.objects.filter(user=user.pk), "discussion")
     for comment in rows.prefetch_related("edits").order_by("pk").iterator(chunk_size=CHUNK):
         yield {
             "discussion": str(comment.discussion),

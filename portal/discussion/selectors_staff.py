@@ -9,18 +9,27 @@ from django.utils import timezone
 
 from portal.discussion.enums import DraftState, State
 from portal.discussion.models import AnswerDraft, Comment, Discussion
+from portal.discussion.models.discussions import DiscussionQuerySet
 from portal.discussion.permissions import ANSWER, EXPORT, can_moderate
+from portal.discussion.things import things
 from portal.people.models import User
-from portal.people.page_scope import department_pages
 from portal.people.permissions import department_ids
 
 
 def _own(user: User, path: str) -> Q:
-    """That the page under `path` belongs to one of the person's departments."""
+    """That the thing of the discussion under `path` belongs to one of the person's departments."""
     found = Q(pk__in=())
-    for kind in department_pages:
-        own = kind.model._default_manager.filter(**{f"{kind.column}__in": department_ids(user)})
-        found |= Q(**{f"{path}__in": own.order_by().values("pk")})
+    for kind in things:
+        for own in kind.of_departments(department_ids(user)):
+            found |= Q(**{f"{path}{kind.column}__in": own.order_by().values("pk")})
+    return found
+
+
+def _on_site(path: str) -> Q:
+    """That the thing of the discussion under `path` is there for readers."""
+    found = Q(pk__in=())
+    for kind in things:
+        found |= Q(**{f"{path}{kind.column}__in": kind.on_site().order_by().values("pk")})
     return found
 
 
@@ -36,14 +45,14 @@ def comments_to(user: User) -> QuerySet[Comment]:
         question=OuterRef("pk"), department__in=department_ids(user)
     )
     return Comment.objects.filter(
-        Q(state=State.PUBLISHED) | Exists(drafts), _own(user, "discussion__page")
+        Q(state=State.PUBLISHED) | Exists(drafts), _own(user, "discussion__")
     )
 
 
 def questions_to(user: User) -> QuerySet[Comment]:
     """Questions that readers see. Only what begins a thread is one."""
     return comments_to(user).filter(
-        is_question=True, state=State.PUBLISHED, discussion__page__live=True
+        _on_site("discussion__"), is_question=True, state=State.PUBLISHED
     )
 
 
@@ -79,14 +88,10 @@ def overdue_before(now: datetime | None = None) -> datetime:
     return (now or timezone.now()) - timedelta(days=settings.DISCUSSION_ANSWER_DAYS)
 
 
-def exportable(user: User) -> QuerySet[Discussion]:
+def exportable(user: User) -> DiscussionQuerySet:
     """Discussions that a person may take out: moderators and administrators all, officers their own."""
-    if not user.has_perm(EXPORT):
-        return Discussion.objects.none()
-    if can_moderate(user):
-        return Discussion.objects.all()
-    return (
-        Discussion.objects.filter(_own(user, "page"))
-        if department_ids(user)
-        else (Discussion.objects.none())
-    )
+    rows: DiscussionQuerySet = Discussion.objects.all()
+    if user.has_perm(EXPORT) and can_moderate(user):
+        return rows
+    is_officer = user.has_perm(EXPORT) and department_ids(user)
+    return rows.filter(_own(user, "")) if is_officer else rows.none()

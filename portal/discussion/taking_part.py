@@ -31,7 +31,7 @@ def _own(user: User) -> list[Deed]:
     things = _things(rows)
     deeds = []
     for row in rows:
-        thing = things.get(row.discussion.page_id or 0)
+        thing = things.get(row.discussion.key)
         is_open = thing is not None and thing.is_open_to(user)
         deeds.append(
             _deed(
@@ -48,7 +48,7 @@ def _public(user: User) -> list[Deed]:
     """Where somebody spoke, not what: the text is read in its place, where it can be answered."""
     rows = list(_newest(user).filter(state=State.PUBLISHED)[:_SEARCHED])
     things = _things(rows)
-    found = [(row, things.get(row.discussion.page_id or 0)) for row in rows]
+    found = [(row, things.get(row.discussion.key)) for row in rows]
     return [_deed(row, thing) for row, thing in found if thing is not None and thing.is_public][
         :MOST
     ]
@@ -63,8 +63,8 @@ def _newest(user: User) -> QuerySet[Comment]:
     )
 
 
-def _things(rows: list[Comment]) -> dict[int, Thing]:
-    return things_of({row.discussion.page_id or 0 for row in rows})
+def _things(rows: list[Comment]) -> dict[str, Thing]:
+    return things_of({row.discussion.key for row in rows})
 
 
 def _deed(row: Comment, thing: Thing | None, *, text: str = "", state: str = "") -> Deed:

@@ -21,10 +21,10 @@ def ask():
 def test_a_page_is_found_by_its_key_in_the_readers_language(ask, news, translated):
     english = translated(news)
     assert key_of(english) == key_of(news)
-    assert ask(key_of(news)).page == news
+    assert ask(key_of(news)).version == news
     with translation.override("en"):
         found = ask(key_of(news))
-    assert (found.page, found.original) == (english, news)
+    assert (found.version, found.original) == (english, news)
 
 
 def test_both_languages_share_one_discussion(news, translated, citizen, neighbour):

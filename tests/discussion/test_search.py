@@ -158,11 +158,9 @@ def test_queries_do_not_grow_with_comments(say, news_index):
 
 
 def test_saving_a_page_without_comments_asks_one_question(host, django_assert_num_queries):
-    from portal.discussion.search import _page_saved
+    from portal.discussion.things.pages import _saved
 
     with django_assert_num_queries(1):
-        _page_saved(type(host.original), host.original)
+        _saved(type(host.original), host.original)
     with django_assert_num_queries(0):
-        _page_saved(
-            type(host.original), host.original, update_fields=frozenset({"latest_revision"})
-        )
+        _saved(type(host.original), host.original, update_fields=frozenset({"latest_revision"}))

@@ -1,4 +1,4 @@
-"""What people say under pages of the demo: threads in every state, as home/demo/discussions.toml has them."""
+"""What people say under pages and polls of the demo: threads in every state, as home/demo/discussions.toml has them."""
 
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -7,12 +7,13 @@ from django.db import transaction
 
 from home.services.demo.content import ORIGINAL, DemoError, read
 from home.services.demo.pages import PageMaker
-from portal.discussion.enums import ReactionKind, State, Voice
+from portal.discussion.enums import Check, ReactionKind, State, Voice
 from portal.discussion.hosts import Host, discussion_of, made_discussion
-from portal.discussion.models import Comment, CommentEdit, Rule, Visit
+from portal.discussion.models import Comment, CommentEdit, HeldBy, Rule, Visit
 from portal.discussion.permissions import Speaker, voices_of
 from portal.discussion.services import comments, notices
 from portal.discussion.services.reactions import react
+from portal.participation.polls.models import Poll
 
 _LAST_VISIT: Final = "-5 days 21:00"
 _STEP: Final = timedelta(minutes=37)
@@ -25,7 +26,7 @@ def make_talks(maker: PageMaker, people: dict[str, Any]) -> None:
         return
     given = read("discussions")
     for one in given["discussion"]:
-        host = _host(maker, one["page"])
+        host = _poll_host(maker, one["poll"]) if "poll" in one else _host(maker, one["page"])
         if host is not None:
             if one.get("over"):
                 _begin_anew(host)
@@ -41,9 +42,18 @@ def _host(maker: PageMaker, key: str) -> Host | None:
     if page is None:
         raise DemoError(f"There is no page «{key}» to discuss.")
     page = type(page).objects.get(pk=page.pk)
-    if not page.live:
-        return None
-    host = Host.of(page)
+    return _silent(Host.of(page)) if page.live else None
+
+
+def _poll_host(maker: PageMaker, key: str) -> Host | None:
+    """The same of a poll."""
+    poll = Poll.objects.filter(pk=maker.library.polls.get(key)).first()
+    if poll is None:
+        raise DemoError(f"There is no poll «{key}» to discuss.")
+    return _silent(Host.of(poll)) if poll.live and poll.has_discussion else None
+
+
+def _silent(host: Host) -> Host | None:
     discussion = discussion_of(host)
     begun = discussion is not None and discussion.comments.exists()
     return None if begun else host
@@ -142,6 +152,10 @@ def _bring(comment: Comment, given: dict[str, Any]) -> None:
     elif state in _STATES:
         rule = Rule.objects.filter(number=given["rule"]).first() if "rule" in given else None
         comments.move(comment=comment, to=_STATES[state], rule=rule.original if rule else None)
+        if "held_by" in given:
+            HeldBy.objects.create(
+                comment=comment, check_name=Check(given["held_by"]), detail=given["saw"]
+            )
 
 
 @notices.untold()

@@ -37,7 +37,7 @@ _TEXTS: Final = {
     "high": "high_label",
 }
 _TERMS: Final = {"topics": "topic", "districts": "district", "voter_districts": "district"}
-_COPIED: Final = ("access", "results", "may_change", "is_private", "min_age")
+_COPIED: Final = ("access", "results", "may_change", "is_private", "min_age", "has_discussion")
 
 
 def make_polls(library: Library, calendar: Calendar, people: dict[str, Any]) -> None:

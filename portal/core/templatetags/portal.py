@@ -6,9 +6,12 @@ from typing import Any
 from django import template
 from django.core.signals import setting_changed
 from django.dispatch import receiver
+from django.template.context import Context
 from django.templatetags.static import static
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
+
+from portal.core.attached import attachments
 
 register = template.Library()
 
@@ -17,6 +20,13 @@ register = template.Library()
 def icon(name: str, classname: str = "") -> SafeString:
     """An icon from the sprite; the word beside it is always the template's."""
     return _icon(name, classname, _sprite())
+
+
+@register.simple_tag(takes_context=True)
+def attached(context: Context, thing: Any) -> SafeString:
+    """What other rooms put under a thing: `{% attached poll %}` (`portal/core/attached.py`)."""
+    parts = (each.section(context["request"], thing) for each in attachments)
+    return mark_safe("".join(parts))  # noqa: S308  # templates of the rooms, escaped there
 
 
 @functools.lru_cache(maxsize=512)

@@ -21,7 +21,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from portal.core import limits
 from portal.discussion.following.tokens import BrokenToken, Ending, ExpiredToken
-from portal.discussion.hosts import Host, discussion_of, host_of, key_of_original
+from portal.discussion.hosts import Host, discussion_of, host_of
 from portal.discussion.models import Discussion, Subscription
 from portal.discussion.permissions import FOLLOW
 from portal.discussion.services import subscriptions
@@ -89,16 +89,16 @@ def notices(request: HttpRequest) -> HttpResponse:
         .order_by("-made_at", "-pk")
     )
     page = Paginator(rows, _PER_PAGE).get_page(request.GET.get("page"))
-    things = things_of({row.discussion.page_id or 0 for row in page if row.discussion is not None})
+    things = things_of({row.discussion.key for row in page if row.discussion is not None})
     language = get_language() or ""
     followed = []
     for row in page:
-        thing = things.get(row.discussion.page_id or 0) if row.discussion is not None else None
+        thing = things.get(row.discussion.key) if row.discussion is not None else None
         is_open = thing is not None and thing.is_open_to(user)
         followed.append(
             {
                 "row": row,
-                "key": key_of_original(thing.page.pk) if thing else "",
+                "key": thing.key if thing else "",
                 "title": thing.title(language) if thing and is_open else "",
                 "lang": thing.language(language) if thing else "",
             }
@@ -200,7 +200,7 @@ def _about(ending: Ending) -> str:
     discussion = Discussion.objects.filter(pk=ending.discussion_id).first()
     if discussion is None:
         raise _Refused("nobody", HTTPStatus.GONE)
-    thing = things_of([discussion.page_id or 0]).get(discussion.page_id or 0)
+    thing = things_of([discussion.key]).get(discussion.key)
     return thing.title(get_language() or "") if thing and thing.is_public else ""
 
 

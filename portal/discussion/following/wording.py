@@ -69,7 +69,7 @@ def ending_of(user: User, rows: Sequence[Row]) -> Ending:
 
 
 def _subject(user: User, rows: Sequence[Row]) -> str:
-    titles = {row.thing.page.pk: within_quotes(row.thing.title(user.language)) for row in rows}
+    titles = {row.thing.key: within_quotes(row.thing.title(user.language)) for row in rows}
     if len(rows) == 1:
         return _one_subject(rows[0]) % {"title": next(iter(titles.values()))}
     if len(titles) == 1:

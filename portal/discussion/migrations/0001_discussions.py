@@ -15,6 +15,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('django_comments_xtd', '0008_auto_20200920_2037'),
         ('places', '0001_initial'),
+        ('polls', '0001_polls'),
         ('wagtailcore', '0098_apitoken'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
         migrations.swappable_dependency(settings.WAGTAIL_PAGE_MODEL),
@@ -147,6 +148,7 @@ class Migration(migrations.Migration):
                 ('closed_reason', models.CharField(blank=True, help_text='Everybody reads it.', max_length=300, verbose_name='why it is closed')),
                 ('closed_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('page', portal.core.originals.OriginalKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.WAGTAIL_PAGE_MODEL, verbose_name='page')),
+                ('poll', portal.core.originals.OriginalKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='polls.poll', verbose_name='poll')),
             ],
             options={
                 'verbose_name': 'discussion',
@@ -324,7 +326,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='discussion',
-            constraint=models.CheckConstraint(condition=models.Q(('page__isnull', False)), name='discussion_of_one_thing'),
+            constraint=models.UniqueConstraint(fields=('poll',), name='discussion_once_a_poll'),
+        ),
+        migrations.AddConstraint(
+            model_name='discussion',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('page__isnull', False), ('poll__isnull', True)), models.Q(('page__isnull', True), ('poll__isnull', False)), _connector='OR'), name='discussion_of_one_thing'),
         ),
         migrations.AddConstraint(
             model_name='mention',

@@ -1,6 +1,6 @@
 """The discussion of a thing, one for all its languages."""
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final, Self, TypeVar
 
 from django.conf import settings
 from django.db import models
@@ -10,17 +10,50 @@ from django.utils.translation import gettext_lazy as _
 from portal.core.originals import OriginalKey
 from portal.people.enums import Level
 
-# Each names what a discussion may be about; exactly one of them is filled.
-THINGS = ("page",)
+# What a discussion may be about: the letter that stands for it in addresses («p12»), and its column. Exactly one
+# of them is filled. What such a thing is to its discussion is said in portal/discussion/things/.
+THINGS: Final[dict[str, str]] = {"p": "page", "o": "poll"}
+# Long columns of things that no list shows.
+_LONG: Final = ("poll__questions",)
+
+R = TypeVar("R", bound=models.QuerySet[Any])
 
 
 def _exactly_one() -> models.Q:
     found = models.Q()
-    for name in THINGS:
+    for name in THINGS.values():
         found |= models.Q(
-            **{f"{other}__isnull": other != name for other in THINGS},
+            **{f"{other}__isnull": other != name for other in THINGS.values()},
         )
     return found
+
+
+def with_things(rows: R, path: str = "") -> R:
+    """Read with each row what its discussion is about, so that a list names it without another query.
+
+    `path` leads from the rows to the discussion: «question__discussion».
+    """
+    before = f"{path}__" if path else ""
+    things = (f"{before}{name}" for name in THINGS.values())
+    return rows.select_related(*things).defer(*(f"{before}{name}" for name in _LONG))
+
+
+class DiscussionQuerySet(models.QuerySet["Discussion"]):
+    """Discussions by what they are about."""
+
+    def about(self, key: str) -> Self:
+        """The one about the thing that `key` («p12») names; none for what is no key."""
+        column, number = THINGS.get(key[:1]), key[1:]
+        if column is None or not number.isdecimal():
+            return self.none()
+        return self.filter(**{f"{column}_id": int(number)})
+
+    def titled(self, words: str) -> Self:
+        """Those about things with these words in the title."""
+        found = models.Q()
+        for name in THINGS.values():
+            found |= models.Q(**{f"{name}__title__icontains": words})
+        return self.filter(found)
 
 
 class Discussion(models.Model):
@@ -32,6 +65,9 @@ class Discussion(models.Model):
 
     page = OriginalKey(
         "wagtailcore.Page", verbose_name=_("page"), null=True, blank=True, related_name="+"
+    )
+    poll = OriginalKey(
+        "polls.Poll", verbose_name=_("poll"), null=True, blank=True, related_name="+"
     )
     made_at = models.DateTimeField(_("begun"), default=timezone.now, editable=False)
     # --- Kept by services ---
@@ -59,11 +95,16 @@ class Discussion(models.Model):
         related_name="+",
     )
 
+    objects: ClassVar[Any] = models.Manager.from_queryset(DiscussionQuerySet)()
+
     class Meta:
         verbose_name = _("discussion")
         verbose_name_plural = _("discussions")
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(fields=["page"], name="discussion_once_a_page"),
+            *(
+                models.UniqueConstraint(fields=[name], name=f"discussion_once_a_{name}")
+                for name in THINGS.values()
+            ),
             models.CheckConstraint(condition=_exactly_one(), name="discussion_of_one_thing"),
         ]
         permissions: ClassVar[list[tuple[str, Any]]] = [
@@ -73,7 +114,33 @@ class Discussion(models.Model):
         ]
 
     def __str__(self) -> str:
-        return str(self.page)
+        return str(self.thing)
+
+    @property
+    def key(self) -> str:
+        """What names the thing in addresses, the same in every language: «p12»."""
+        letter, column = self._place()
+        return f"{letter}{getattr(self, f'{column}_id')}" if column else ""
+
+    @property
+    def thing(self) -> Any:
+        """The original of what is discussed; of a page without what its own type adds."""
+        _letter, column = self._place()
+        return getattr(self, column) if column else None
+
+    @property
+    def url(self) -> str:
+        """The address of the thing, for staff."""
+        from portal.discussion.things import things_by_letter
+
+        return things_by_letter(self._place()[0]).url(self.thing)
+
+    def _place(self) -> tuple[str, str]:
+        """The letter and the column of the thing; empty where there is none (in the style guide)."""
+        for letter, column in THINGS.items():
+            if getattr(self, f"{column}_id") is not None:
+                return letter, column
+        return "", ""
 
 
 class KindSettings(models.Model):

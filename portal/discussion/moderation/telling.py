@@ -153,8 +153,8 @@ def quoted(comment: Comment, reader: User) -> list[letters.Item]:
 
     A page that the reader may not read, or that is not on the site, is neither named nor linked.
     """
-    page_id = comment.discussion.page_id
-    thing = things_of([page_id]).get(page_id) if page_id is not None else None
+    key = comment.discussion.key
+    thing = things_of([key]).get(key)
     is_open = thing is not None and thing.is_open_to(reader)
     is_own = comment.user_id == reader.pk
     if not is_open and not is_own:

@@ -16,6 +16,7 @@ from portal.core.fresh import fresh_until, now_of
 from portal.core.limits import LimitedMixin
 from portal.discussion.enums import State
 from portal.discussion.models import Decision, Report
+from portal.discussion.models.discussions import with_things
 from portal.discussion.moderation import figures
 from portal.discussion.moderation.forms import AppealForm, ReportForm
 from portal.discussion.moderation.rules import current_rules, shown_rule, shown_rules
@@ -83,7 +84,7 @@ class AppealView(LoginRequiredMixin, LimitedMixin, FormView[AppealForm]):
             return self.handle_no_permission()
         # Of others' decisions nobody learns whether they exist.
         self.decision = get_object_or_404(
-            Decision.objects.select_related("comment__discussion__page", "rule"),
+            with_things(Decision.objects.select_related("rule"), "comment__discussion"),
             pk=kwargs["pk"],
             comment__user=signed_in(request),
         )

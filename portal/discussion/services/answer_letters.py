@@ -34,7 +34,7 @@ def _post(draft: AnswerDraft, person: User) -> None:
     with translation.override(person.language):
         subject, said = _words(draft)
         question = letters.Item(
-            title=str(draft.question.discussion.page),
+            title=str(draft.question.discussion),
             url=reverse("discussion:comment", args=[draft.question_id]),
             text=Truncator(plain(draft.question.html)).chars(_EXCERPT),
         )

@@ -14,8 +14,8 @@ from portal.people.models import User
 
 
 def may_set(by: User, host: Host) -> bool:
-    """Moderators everywhere; who may publish the page, for that page (officers their own)."""
-    return can_moderate(by) or bool(host.original.permissions_for_user(by).can_publish())
+    """Moderators everywhere; who may publish the thing, for that thing (officers their own pages)."""
+    return can_moderate(by) or host.may_be_set_by(by)
 
 
 @transaction.atomic

@@ -6,7 +6,7 @@ reactions, which belong to people. Nobody gets a letter. The same file again cha
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
@@ -16,17 +16,17 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
-from wagtail.models import Page
 
 from portal.core.originals import original_locale_id
 from portal.core.search_items import mark_changed
 from portal.discussion import text as texts
 from portal.discussion.enums import DEPTHS, State, Voice
 from portal.discussion.exports import FORMAT, VERSION
-from portal.discussion.hosts import DiscussedMixin, Host, made_discussion
+from portal.discussion.hosts import Host, made_discussion
 from portal.discussion.models import Comment, Discussion, Rule
-from portal.discussion.search import SOURCE
+from portal.discussion.search_marks import SOURCE
 from portal.discussion.services.comments import path_of
+from portal.discussion.things import split, things
 from portal.places.models import Department
 
 _NAME: Final = 50
@@ -65,19 +65,19 @@ class Report:
     same: int = 0
     # Never published, so they have no place.
     left_out: int = 0
-    page: Page | None = field(default=None)
+    thing: Any = None
 
 
-def carry_over(data: Any, *, to: int | None = None, dry_run: bool = False) -> Report:
-    """Write the comments of a file to the page it names, or to the page `to`; all or nothing.
+def carry_over(data: Any, *, to: str = "", dry_run: bool = False) -> Report:
+    """Write the comments of a file to the thing it names, or to that with the key `to` («p12»); all or nothing.
 
     Raises BadFile, also for a discussion in which others have written.
     """
     entries, left_out = read(data)
-    page = _page(data, to)
-    report = Report(left_out=left_out, page=page)
+    thing = _thing(data, to)
+    report = Report(left_out=left_out, thing=thing)
     with transaction.atomic():
-        discussion = made_discussion(Host.of(page))
+        discussion = made_discussion(Host.of(thing))
         discussion = Discussion.objects.select_for_update().get(pk=discussion.pk)
         known = _known(discussion, entries)
         report.same = len(known)
@@ -197,18 +197,31 @@ def _bad(number: Any, reason: str) -> BadFile:
     return BadFile(_("Comment %(number)s: %(reason)s.") % {"number": number, "reason": reason})
 
 
-def _page(data: Mapping[str, Any], to: int | None) -> Page:
-    thing = data.get("thing")
-    key = thing.get("translation_key") if isinstance(thing, Mapping) else None
-    originals = Page.objects.filter(locale_id=original_locale_id(), alias_of=None)
+def _thing(data: Mapping[str, Any], to: str) -> Any:
+    """What the file, or `to`, names, as its own type. Raises BadFile."""
+    named = data.get("thing")
+    key = named.get("translation_key") if isinstance(named, Mapping) else None
     try:
-        found = originals.filter(pk=to) if to else originals.filter(translation_key=key)
-        page = found.specific().first() if to or key else None
+        found = _with_key(to) if to else _with_translation_key(key)
     except ValidationError as error:
-        raise BadFile(_("The file names no page.")) from error
-    if not isinstance(page, DiscussedMixin):
-        raise BadFile(_("There is no such page with discussions here: name another one."))
-    return page
+        raise BadFile(_("The file names no page or poll.")) from error
+    if found is None:
+        raise BadFile(_("There is no such page or poll with a discussion here: name another one."))
+    return found
+
+
+def _with_key(key: str) -> Any:
+    found = split(key)
+    row = found[0].originals().filter(pk=found[1]).first() if found else None
+    return found[0].specific(row) if found and row is not None else None
+
+
+def _with_translation_key(key: Any) -> Any:
+    """Raises ValidationError for what is no such key."""
+    if not key:
+        return None
+    found = (kind.with_translation_key(key) for kind in things)
+    return next((thing for thing in found if thing is not None), None)
 
 
 def _known(discussion: Discussion, entries: Sequence[Entry]) -> dict[int, Comment]:
@@ -219,7 +232,7 @@ def _known(discussion: Discussion, entries: Sequence[Entry]) -> dict[int, Commen
     for number, row in known.items():
         entry = given.get(number)
         if entry is None or row.user_id is not None or row.published_at != entry.published_at:
-            raise BadFile(_("There are other comments on this page already."))
+            raise BadFile(_("There are other comments in this discussion already."))
     return known
 
 

@@ -19,6 +19,7 @@ from portal.discussion.hosts import Host, host_of_discussion, made_discussion
 from portal.discussion.models import AnswerDraft, Comment, Decision, Discussion, Subscription
 from portal.discussion.moderation import letters
 from portal.discussion.permissions import can_moderate
+from portal.discussion.search_marks import SOURCE
 from portal.discussion.services.comments import last_official, path_of
 from portal.discussion.services.errors import (
     AnswerWaits,
@@ -142,8 +143,8 @@ def _refuse(root: Comment, by: User, target: Discussion, above: Comment | None) 
 
 def _refuse_in_public(source: Discussion, target: Discussion) -> None:
     """Nothing goes where nobody sees it, or where others than before do."""
-    things = things_of({source.page_id or 0, target.page_id or 0})
-    there, here = things.get(target.page_id or 0), things.get(source.page_id or 0)
+    things = things_of({source.key, target.key})
+    there, here = things.get(target.key), things.get(source.key)
     if there is None or not there.is_shown:
         raise NoPlace
     if here is None or not set(here.restrictions) <= set(there.restrictions):
@@ -237,6 +238,4 @@ def _follow(comments: list[Comment], source: Discussion, target: Discussion) -> 
 
 
 def _mark_for_search(comments: list[Comment]) -> None:
-    from portal.discussion.search import SOURCE
-
     mark_changed(SOURCE, [row.pk for row in comments if row.state == State.PUBLISHED])

@@ -73,8 +73,8 @@ def _write(comment: Comment, causes: dict[int, Cause]) -> int:
     causes.pop(comment.user_id or 0, None)
     if not causes:
         return 0
-    page_id = comment.discussion.page_id
-    thing = things_of([page_id] if page_id else []).get(page_id or 0)
+    key = comment.discussion.key
+    thing = things_of([key]).get(key)
     if thing is None or not thing.is_shown:
         return 0
     people = readers().filter(pk__in=causes)

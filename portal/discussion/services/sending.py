@@ -96,9 +96,9 @@ def _tellable(user: User, keys: list[int]) -> list[wording.Row]:
     attach_localised_terms(
         [notice.comment for notice in notices], "department", language=user.language
     )
-    things = things_of({notice.comment.discussion.page_id or 0 for notice in notices})
+    things = things_of({notice.comment.discussion.key for notice in notices})
     return [
         wording.Row(notice, notice.comment, thing)
         for notice in notices
-        if (thing := things.get(notice.comment.discussion.page_id or 0)) and thing.is_open_to(user)
+        if (thing := things.get(notice.comment.discussion.key)) and thing.is_open_to(user)
     ]

@@ -17,6 +17,7 @@ from portal.core.limits import LimitedMixin
 from portal.discussion import exports
 from portal.discussion import selectors_staff as selectors
 from portal.discussion.models import Discussion
+from portal.discussion.models.discussions import with_things
 from portal.discussion.permissions import EXPORT, can_moderate
 from portal.people.staff.views import StaffMixin, home_crumb
 
@@ -33,10 +34,12 @@ class DiscussionsView(StaffMixin, ListView[Discussion]):
     paginate_by = _PER_PAGE
 
     def get_queryset(self) -> QuerySet[Discussion]:
-        rows = selectors.exportable(self.by).select_related("page").filter(last_number__gt=0)
+        rows = selectors.exportable(self.by)
         if asked := self.request.GET.get("q", "").strip():
-            rows = rows.filter(page__title__icontains=asked)
-        return rows.order_by(F("last_at").desc(nulls_last=True), "-pk")
+            rows = rows.titled(asked)
+        return with_things(rows.filter(last_number__gt=0)).order_by(
+            F("last_at").desc(nulls_last=True), "-pk"
+        )
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(q=self.request.GET.get("q", ""), **kwargs)
@@ -54,11 +57,11 @@ class ExportView(StaffMixin, LimitedMixin, View):
     http_method_names = ("get",)
 
     def get(self, request: HttpRequest, pk: int, kind: str) -> HttpResponseBase:
-        rows = selectors.exportable(self.by).select_related("page")
+        rows = with_things(selectors.exportable(self.by))
         discussion = get_object_or_404(rows, pk=pk)
         all_texts = can_moderate(self.by)
         log(instance=discussion, action="discussion.export", user=self.by, data={"kind": kind})
-        slug = slugify(discussion.page.slug if discussion.page else "")
+        slug = slugify(discussion.thing.slug)
         name = f"{slug or discussion.pk}-{timezone.localdate()}.{kind}"
         if kind == "json":
             answer: HttpResponseBase = JsonResponse(

@@ -15,14 +15,15 @@ from django.utils.functional import cached_property
 from django.utils.translation import get_language_from_path, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.generic.edit import FormView
-from wagtail.models import Page
 
-from portal.discussion.hosts import DiscussedMixin, Host, host_of, host_of_discussion
+from portal.discussion.hosts import Host, host_of, host_of_discussion
 from portal.discussion.models import Comment
+from portal.discussion.models.discussions import with_things
 from portal.discussion.moderation.forms import SeenTextField
 from portal.discussion.services import moving
 from portal.discussion.services.errors import Refused
 from portal.discussion.staff.views import ModerationMixin
+from portal.discussion.things import things
 
 _NUMBER: Final = re.compile(r"(?:№\s*)?([1-9][0-9]{0,8})\Z", re.ASCII)
 _IN_PAGE: Final = re.compile(r"c([1-9][0-9]{0,8})\Z", re.ASCII)
@@ -63,24 +64,19 @@ def _place(typed: str, request: HttpRequest) -> Host | Comment:
             return _published(int(match.kwargs["pk"]))
         if match.view_name in ("discussion:thread", "discussion:part"):
             return host_of(match.kwargs["key"], request)
-        return _page(match, request)
+        return _thing(match, request)
 
 
 def _published(pk: int) -> Comment:
-    return Comment.objects.select_related("root", "discussion__page").get(
-        pk=pk, number__isnull=False
-    )
+    rows = with_things(Comment.objects.select_related("root"), "discussion")
+    return rows.get(pk=pk, number__isnull=False)
 
 
-def _page(match: ResolverMatch, request: HttpRequest) -> Host:
-    if match.view_name != "wagtail_serve":
-        raise Http404("no page")
-    rest = match.args[0] if match.args else match.kwargs.get("path", "")
-    found = Page.route_for_request(request, rest)
-    page: Any = found.page.specific if found is not None else None
-    if not isinstance(page, DiscussedMixin) or not page.has_discussion:
+def _thing(match: ResolverMatch, request: HttpRequest) -> Host:
+    found = next((each for kind in things if (each := kind.at(match, request))), None)
+    if found is None or not found.has_discussion:
         raise Http404("not discussed")
-    return Host.of(page)
+    return Host.of(found)
 
 
 class MoveForm(forms.Form):
@@ -90,7 +86,7 @@ class MoveForm(forms.Form):
         request=HttpRequest(),
         label=gettext_lazy("Where to"),
         help_text=gettext_lazy(
-            "The address of a page moves the thread into its discussion; the address or number of a "
+            "The address of a page or poll moves the thread into its discussion; the address or number of a "
             "comment joins it to that comment’s thread."
         ),
     )
@@ -117,7 +113,7 @@ class MoveView(ModerationMixin, FormView[MoveForm]):
     @cached_property
     def comment(self) -> Comment:
         """Looked for once the right is known: others learn nothing of what there is."""
-        rows = Comment.objects.select_related("user", "discussion__page", "department")
+        rows = with_things(Comment.objects.select_related("user", "department"), "discussion")
         return get_object_or_404(rows, pk=self.kwargs["pk"], depth=0, number__isnull=False)
 
     def get_form_kwargs(self) -> dict[str, Any]:

@@ -23,6 +23,7 @@ from portal.core.limits import LimitedMixin
 from portal.discussion import selectors_staff as selectors
 from portal.discussion.enums import MAX_LENGTH, DraftState, State, Voice
 from portal.discussion.models import AnswerDraft, Comment
+from portal.discussion.models.discussions import with_things
 from portal.discussion.permissions import ANSWER
 from portal.discussion.services import answers
 from portal.discussion.services.errors import NotAllowed, Refused
@@ -76,15 +77,15 @@ class QuestionsView(StaffMixin, ListView[Comment]):
     shown: str = ""
 
     def get_queryset(self) -> QuerySet[Comment]:
-        rows = selectors.questions_to(self.by).select_related("user", "discussion__page")
+        rows = with_things(selectors.questions_to(self.by), "discussion").select_related("user")
         if self.request.GET.get("answered"):
             return rows.filter(official_number__gt=0).order_by(F("published_at").desc(), "-pk")
         return selectors.unanswered(rows)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
-        to_agree = selectors.to_agree(self.by).select_related(
-            "question__discussion__page", "written_by"
+        to_agree = with_things(
+            selectors.to_agree(self.by).select_related("written_by"), "question__discussion"
         )
         return context | {
             "lines": lines(self.by, list(context["page_obj"])),
@@ -141,7 +142,7 @@ class QuestionView(StaffMixin, LimitedMixin, TemplateView):
 
     def load(self) -> None:
         """Questions of other departments do not exist here."""
-        rows = selectors.comments_to(self.by).select_related("user", "discussion__page")
+        rows = with_things(selectors.comments_to(self.by), "discussion").select_related("user")
         self.question = get_object_or_404(rows, pk=self.kwargs["pk"])
         self.draft = selectors.open_drafts(self.by, [self.question]).get(self.question.pk)
 
@@ -232,7 +233,7 @@ class QuestionView(StaffMixin, LimitedMixin, TemplateView):
     leaving: Final = frozenset({"agree", "give_back", "discard", "send"})
 
     def get_page_title(self) -> str:
-        return str(_("Question: %(title)s") % {"title": self.question.discussion.page})
+        return str(_("Question: %(title)s") % {"title": self.question.discussion})
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         return [
@@ -303,15 +304,15 @@ class QuestionsPanel(Component):
         user = (parent_context or {})["request"].user
         if not isinstance(user, User) or not user.has_perm(ANSWER):
             return {}
-        rows = selectors.unanswered(selectors.questions_to(user)).select_related(
-            "user", "discussion__page"
+        rows = with_things(
+            selectors.unanswered(selectors.questions_to(user)).select_related("user"), "discussion"
         )
         return {
             "lines": lines(user, list(rows[:_IN_PANEL])),
             "count": rows.count(),
-            "to_agree": selectors.to_agree(user)
-            .select_related("question__discussion__page", "written_by")
-            .order_by("changed_at")[:_IN_PANEL],
+            "to_agree": with_things(
+                selectors.to_agree(user).select_related("written_by"), "question__discussion"
+            ).order_by("changed_at")[:_IN_PANEL],
         }
 
 

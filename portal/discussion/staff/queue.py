@@ -25,6 +25,7 @@ from portal.discussion.models import (
     QueueLock,
     Report,
 )
+from portal.discussion.models.discussions import with_things
 from portal.discussion.services.decisions import TAKES_OFF, acts_for, text_mark
 from portal.people.models import Block, User
 from portal.people.permissions import may_post_links
@@ -119,21 +120,26 @@ def counts() -> dict[str, int]:
 
 def with_context(comments: QuerySet[Comment]) -> QuerySet[Comment]:
     """With everything that a card shows of a comment."""
-    return comments.select_related(
-        "user", "discussion__page", "reply_to__user", "root__user", "rule", "department"
-    ).prefetch_related(
-        Prefetch(
-            "reports",
-            Report.objects.filter(decision=None).select_related("user", "rule").order_by("made_at"),
-            to_attr="open_reports",
-        ),
-        Prefetch("held_by", HeldBy.objects.order_by("-at", "pk")),
-        Prefetch(
-            "decisions",
-            Decision.objects.select_related(
-                "by", "rule", "moved_from__page", "moved_to__page"
-            ).order_by("-pk"),
-        ),
+    return (
+        with_things(comments, "discussion")
+        .select_related("user", "reply_to__user", "root__user", "rule", "department")
+        .prefetch_related(
+            Prefetch(
+                "reports",
+                Report.objects.filter(decision=None)
+                .select_related("user", "rule")
+                .order_by("made_at"),
+                to_attr="open_reports",
+            ),
+            Prefetch("held_by", HeldBy.objects.order_by("-at", "pk")),
+            Prefetch(
+                "decisions",
+                with_things(
+                    with_things(Decision.objects.select_related("by", "rule"), "moved_from"),
+                    "moved_to",
+                ).order_by("-pk"),
+            ),
+        )
     )
 
 

@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -20,30 +20,33 @@ from wagtail.log_actions import log
 from wagtail.models import Page
 
 from portal.core.originals import original_locale_id
-from portal.discussion.hosts import DiscussedMixin, Host, discussion_of
+from portal.discussion.hosts import DiscussedMixin, Host, discussion_of, key_of
 from portal.discussion.kinds import kinds
 from portal.discussion.models import Discussion, KindSettings
+from portal.discussion.models.discussions import with_things
 from portal.discussion.permissions import closing_of, settings_of
 from portal.discussion.services import closing
 from portal.discussion.services.errors import NotAllowed
 from portal.discussion.staff.forms import DiscussionForm
 from portal.discussion.staff.views import ModerationMixin
+from portal.discussion.things import split
+from portal.participation.polls.staff.acts import PollAct, poll_acts
 from portal.people.staff.views import StaffMixin, home_crumb
 
 _PER_PAGE: Final = 50
 
 
 class DiscussionsView(ModerationMixin, TemplateView):
-    """All discussions, the liveliest first; a word of the page's title narrows them."""
+    """All discussions, the liveliest first; a word of the thing's title narrows them."""
 
     template_name = "discussion/staff/discussions.html"
     page_title = gettext_lazy("Discussions")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         asked = self.request.GET.get("q", "")[:100].strip()
-        rows = Discussion.objects.select_related("page").order_by("-last_at", "-pk")
+        rows = with_things(Discussion.objects.all()).order_by("-last_at", "-pk")
         if asked:
-            rows = rows.filter(page__title__icontains=asked)
+            rows = rows.titled(asked)
         page = Paginator(rows, _PER_PAGE).get_page(self.request.GET.get("p"))
         return super().get_context_data(rows=page.object_list, page_obj=page, asked=asked, **kwargs)
 
@@ -58,10 +61,12 @@ class DiscussionView(StaffMixin, FormView[DiscussionForm]):
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
-        page: Any = get_object_or_404(Page, pk=kwargs["pk"]).specific
-        if not isinstance(page, DiscussedMixin):
+        found = split(kwargs["key"])
+        row = found[0].originals().filter(pk=found[1]).first() if found else None
+        original = found[0].specific(row) if found and row is not None else None
+        if original is None:
             raise Http404("not discussed")
-        self.host = Host.of(page.original)  # type: ignore[attr-defined]  # every such page has one
+        self.host = Host.of(original)
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not closing.may_set(self.by, self.host):
@@ -104,7 +109,7 @@ class DiscussionView(StaffMixin, FormView[DiscussionForm]):
         except NotAllowed as error:
             raise PermissionDenied from error
         messages.success(self.request, _("The discussion is set up."))
-        return redirect("discussion_setup", pk=self.host.original.pk)
+        return redirect("discussion_setup", key=self.host.key)
 
     def form_invalid(self, form: DiscussionForm) -> HttpResponse:
         return self.render_to_response(self.get_context_data(form=form), status=422)
@@ -171,7 +176,7 @@ def listing_buttons(
         return []
     if not (user.has_perm("discussion.moderate") or page.permissions_for_user(user).can_publish()):
         return []
-    url = reverse("discussion_setup", args=[page.pk])
+    url = reverse("discussion_setup", args=[key_of(page)])
     return [Button(_("Discussion"), url, icon_name="comment", priority=70)]
 
 
@@ -182,10 +187,25 @@ def header_buttons(
     return listing_buttons(page, user)
 
 
+def connect_polls() -> None:
+    """Called in `DiscussionConfig.ready`: the same link where polls are edited."""
+    poll_acts.register(
+        "discussion",
+        PollAct(
+            gettext_lazy("Discussion"),
+            "discussion_setup",
+            "comment",
+            "polls.publish_poll",
+            lambda poll, _now: poll.has_discussion,
+            key_of,
+        ),
+    )
+
+
 def admin_urls() -> list[URLPattern]:
     """Hook `register_admin_urls`."""
     return [
         path("discussions/", DiscussionsView.as_view(), name="discussion_settings"),
         path("discussions/kinds/", KindsView.as_view(), name="discussion_kinds"),
-        path("discussions/<int:pk>/", DiscussionView.as_view(), name="discussion_setup"),
+        path("discussions/<str:key>/", DiscussionView.as_view(), name="discussion_setup"),
     ]

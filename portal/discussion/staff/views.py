@@ -16,6 +16,7 @@ from django.views.generic.edit import FormView
 
 from portal.discussion.enums import Act
 from portal.discussion.models import Comment, CommentAppeal, Decision
+from portal.discussion.models.discussions import with_things
 from portal.discussion.permissions import MODERATE
 from portal.discussion.services import appeals, decisions, locks
 from portal.discussion.services.errors import Refused
@@ -324,15 +325,8 @@ class DecidedView(ModerationMixin, TemplateView):
     page_title = gettext_lazy("Decided")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        rows = Decision.objects.select_related(
-            "comment__discussion__page",
-            "comment__user",
-            "rule",
-            "by",
-            "objection",
-            "appeal",
-            "moved_from__page",
-        )
+        rows = Decision.objects.select_related("comment__user", "rule", "by", "objection", "appeal")
+        rows = with_things(with_things(rows, "comment__discussion"), "moved_from")
         page = Paginator(rows, 50).get_page(self.request.GET.get("p"))
         return super().get_context_data(
             rows=page.object_list,

@@ -10,7 +10,7 @@ from django.views.generic.edit import FormView
 
 from portal.core import limits
 from portal.core.limits.typed import typed_in
-from portal.discussion.hosts import Host, discussion_of, host_of, key_of_original
+from portal.discussion.hosts import Host, discussion_of, host_of
 from portal.discussion.models import Comment, Discussion
 from portal.discussion.permissions import Closed, closing_of, comment_action, may_write
 from portal.people.middleware import signed_in_user
@@ -39,11 +39,6 @@ def person_of(request: HttpRequest) -> Person:
     return signed_in_user(request) or AnonymousUser()
 
 
-def key_of(discussion: Discussion) -> str:
-    """What names the thing of a discussion in addresses."""
-    return key_of_original(discussion.page_id or 0)
-
-
 def readable_comment(
     pk: int, request: HttpRequest, *, is_drawn: bool = True
 ) -> tuple[Comment, Host]:
@@ -55,7 +50,7 @@ def readable_comment(
     comment = _comment(pk, is_drawn=is_drawn)
     if comment.number is None and not _is_own(comment, request):
         raise Http404("not published")
-    return comment, host_of(key_of(comment.discussion), request)
+    return comment, host_of(comment.discussion.key, request)
 
 
 def own_comment(pk: int, request: HttpRequest) -> Comment:

@@ -7,11 +7,10 @@ from django import template
 from django.conf import settings
 from django.template.context import Context
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from portal.core.remember import Memory
-from portal.discussion.hosts import DiscussedMixin, key_of
+from portal.discussion.talking.section import section_of
 from portal.discussion.talking.shown import Shown
 
 register = template.Library()
@@ -29,16 +28,7 @@ def discussion_section(context: Context, page: Any) -> dict[str, Any]:
     A script fetches what is said when the section comes near; in a preview, and without scripts, there
     is the link to the whole discussion.
     """
-    request = context["request"]
-    if not isinstance(page, DiscussedMixin) or not page.has_discussion:
-        return {"key": ""}
-    key = key_of(page)
-    return {
-        "key": key,
-        "url": reverse("discussion:thread", args=[key]),
-        "part_url": reverse("discussion:part", args=[key]),
-        "is_preview": bool(getattr(request, "is_preview", False)),
-    }
+    return section_of(context["request"], page)
 
 
 @register.simple_tag

@@ -16,6 +16,7 @@ from wagtail.admin import messages
 from wagtail.models import ReferenceIndex
 from wagtail.signals import unpublished
 
+from portal.core.attached import clear_attached, reasons_to_keep
 from portal.core.exceptions import Refusal
 from portal.participation.polls.models import Ballot, Poll, PollNote, Round
 
@@ -83,6 +84,7 @@ def _reasons(poll: Poll) -> Iterable[str]:
             )
         elif PollNote.objects.filter(round__poll=poll).exists():
             yield _("its public log has entries")
+    yield from reasons_to_keep(poll)
     if places := places_of(poll):
         named = ", ".join(f"«{name}»" for name in places[:NAMED])
         if len(places) > NAMED:
@@ -102,6 +104,7 @@ def delete(poll: Poll) -> None:
                 if version.pk != poll.pk:
                     version.delete()
             Round.objects.filter(poll_id=poll.pk).delete()
+        clear_attached(poll)
 
 
 def before_delete(request: HttpRequest, instances: Iterable[Any]) -> HttpResponse | None:

@@ -94,6 +94,7 @@ PANELS: Final[list[Any]] = [
         heading=_("What it belongs to"),
         icon="tag",
     ),
+    MultiFieldPanel([FieldPanel("has_discussion")], heading=_("Discussion"), icon="comment"),
     MultiFieldPanel(
         [FieldPanel("embed_origins")],
         heading=_("Where it is shown"),

@@ -89,7 +89,7 @@ def test_what_is_no_place_is_said_so_and_the_reason_is_kept(ask, say, where):
 
 
 def test_a_refusal_is_told_and_keeps_what_was_typed(ask, say, host):
-    answer = ask(say("Не туди"), host.page.url, agreed=host.key)
+    answer = ask(say("Не туди"), host.url, agreed=host.key)
     assert answer.status_code == 409
     assert "Там про це" in answer.text
 

@@ -76,7 +76,7 @@ def test_of_hiding_and_deleting_at_once_one_wins_and_counts_hold(host, say, citi
     comment.refresh_from_db()
     assert comment.state == State.DELETED
     assert all(isinstance(each, Comment | WrongState) for each in results)
-    assert discussion_of(Host.of(host.page)).published_count == 0
+    assert discussion_of(Host.of(host.version)).published_count == 0
 
 
 def test_what_is_written_while_its_thread_moves_lands_there_or_is_refused(

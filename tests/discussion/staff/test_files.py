@@ -165,7 +165,7 @@ def test_what_went_out_comes_in_as_it_was(thread, talk, there):
     Notice.objects.all().delete()
     SearchChange.objects.all().delete()
     users = User.objects.count()
-    report = importing.carry_over(data(talk(), all_texts=True), to=there.pk)
+    report = importing.carry_over(data(talk(), all_texts=True), to=f"p{there.pk}")
     assert (report.written, report.same, report.left_out) == (5, 0, 0)
     copy = discussion_of(Host.of(there))
     assert facts(copy) == facts(talk())
@@ -181,7 +181,7 @@ def test_what_went_out_comes_in_as_it_was(thread, talk, there):
 def test_authors_are_names_and_no_accounts(thread, talk, there):
     made = data(talk())
     made["comments"][0]["author"] = None
-    importing.carry_over(made, to=there.pk)
+    importing.carry_over(made, to=f"p{there.pk}")
     first, second = Comment.objects.filter(discussion__page=there).order_by("number")[:2]
     assert (first.user, first.author_name) == (None, "Видалений користувач")
     assert (second.user, second.author_name) == (None, "Перенесено: Олена К.")
@@ -189,13 +189,13 @@ def test_authors_are_names_and_no_accounts(thread, talk, there):
 
 def test_who_has_left_is_nobody_there_too(thread, talk, there, neighbour):
     Comment.objects.filter(user=neighbour).update(user=None)
-    importing.carry_over(data(talk()), to=there.pk)
+    importing.carry_over(data(talk()), to=f"p{there.pk}")
     third = Comment.objects.get(discussion__page=there, number=3)
     assert third.author_name == "Видалений користувач"
 
 
 def test_names_brought_along_are_not_marked_twice(thread, talk, there, news_index):
-    importing.carry_over(data(talk()), to=there.pk)
+    importing.carry_over(data(talk()), to=f"p{there.pk}")
     further = pages.NewsPageFactory(parent=news_index, title="Далі")
     importing.carry_over(data(discussion_of(Host.of(there))), to=further.pk)
     first = Comment.objects.get(discussion__page=further, number=1)
@@ -207,7 +207,7 @@ def test_names_brought_along_are_not_marked_twice(thread, talk, there, news_inde
 )
 def test_what_is_held_once_more_comes_along_unread(thread, talk, there, all_texts, state):
     comments.move(comment=thread, to=State.HELD)
-    importing.carry_over(data(talk(), all_texts=all_texts), to=there.pk)
+    importing.carry_over(data(talk(), all_texts=all_texts), to=f"p{there.pk}")
     first = Comment.objects.get(discussion__page=there, number=1)
     assert (first.state, first.comment) == (state, thread.comment if all_texts else "")
     assert discussion_of(Host.of(there)).published_count == 2
@@ -219,7 +219,7 @@ def test_a_joined_thread_with_a_smaller_number_comes_along(thread, talk, there, 
     move_thread(
         thread=thread, by=person(Role.MODERATOR, name="moder"), reason="Те саме", under=later
     )
-    importing.carry_over(data(talk()), to=there.pk)
+    importing.carry_over(data(talk()), to=f"p{there.pk}")
     for discussion in (talk(), discussion_of(Host.of(there))):
         check_places(discussion)
 
@@ -228,14 +228,14 @@ def test_a_ring_of_answers_is_refused(thread, talk, there):
     made = data(talk())
     made["comments"][0]["answer_to"], made["comments"][1]["answer_to"] = 2, 1
     with pytest.raises(importing.BadFile, match="немає у файлі"):
-        importing.carry_over(made, to=there.pk)
+        importing.carry_over(made, to=f"p{there.pk}")
 
 
 def test_the_same_file_again_changes_nothing(thread, talk, there):
     made = data(talk())
-    importing.carry_over(made, to=there.pk)
+    importing.carry_over(made, to=f"p{there.pk}")
     before = facts(discussion_of(Host.of(there)))
-    report = importing.carry_over(made, to=there.pk)
+    report = importing.carry_over(made, to=f"p{there.pk}")
     assert (report.written, report.same) == (0, 5)
     assert facts(discussion_of(Host.of(there))) == before
 
@@ -243,17 +243,17 @@ def test_the_same_file_again_changes_nothing(thread, talk, there):
 def test_a_trial_changes_nothing(thread, talk, there, tmp_path, capsys):
     path = tmp_path / "discussion.json"
     path.write_text(json.dumps(data(talk())), encoding="utf-8")
-    call_command("import_discussion", path, to=there.pk, dry_run=True)
+    call_command("import_discussion", path, to=f"p{there.pk}", dry_run=True)
     assert "перенесено 5 коментарів" in capsys.readouterr().out
     assert not Comment.objects.filter(discussion__page=there).exists()
-    call_command("import_discussion", path, to=there.pk)
+    call_command("import_discussion", path, to=f"p{there.pk}")
     assert Comment.objects.filter(discussion__page=there).count() == 5
 
 
 def test_a_page_with_other_comments_is_left_alone(thread, talk, there, say):
     say("Тут уже говорять.", at=Host.of(there))
     with pytest.raises(importing.BadFile, match="інші коментарі"):
-        importing.carry_over(data(talk()), to=there.pk)
+        importing.carry_over(data(talk()), to=f"p{there.pk}")
     assert Comment.objects.filter(discussion__page=there).count() == 1
 
 
@@ -277,7 +277,7 @@ def test_a_bad_line_is_refused_and_nothing_is_written(thread, talk, there, name,
     made = data(talk())
     made["comments"][0][name] = value
     with pytest.raises(importing.BadFile):
-        importing.carry_over(made, to=there.pk)
+        importing.carry_over(made, to=f"p{there.pk}")
     assert not Comment.objects.filter(discussion__page=there).exists()
 
 
@@ -309,7 +309,7 @@ def test_a_file_that_cannot_be_read_is_told(db, tmp_path):
 def test_script_and_controls_of_a_file_are_no_script(thread, talk, there):
     made = data(talk())
     made["comments"][0]["text"] = "<script>alert(1)</script> [тут](javascript:alert(1)) \u202eтак"
-    importing.carry_over(made, to=there.pk)
+    importing.carry_over(made, to=f"p{there.pk}")
     html = Comment.objects.get(discussion__page=there, number=1).html
     assert "<script" not in html and "javascript:" not in html.split('href="')[-1][:11]
     assert "\u202e" not in html

@@ -20,9 +20,9 @@ class Command(BaseCommand):
         parser.add_argument("file", type=Path, help="The JSON file.")
         parser.add_argument(
             "--to",
-            type=int,
-            metavar="PAGE",
-            help="Another page than the file names, by its number.",
+            default="",
+            metavar="KEY",
+            help="Another thing than the file names: p12 is the page, o12 the poll with that number.",
         )
         parser.add_argument("--dry-run", action="store_true", help="Only say what would be done.")
 
@@ -41,7 +41,7 @@ class Command(BaseCommand):
                 "“%(page)s”: %(written)d comments taken over, %(same)d were there, %(left)d were never published."
             )
             % {
-                "page": report.page,
+                "page": report.thing,
                 "written": report.written,
                 "same": report.same,
                 "left": report.left_out,

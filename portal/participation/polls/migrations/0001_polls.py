@@ -48,6 +48,7 @@ class Migration(migrations.Migration):
                 ('is_private', models.BooleanField(default=False, help_text='For trying it out. Nobody else finds it, also where it stands in a page.', verbose_name='only staff see it')),
                 ('legal_basis', models.CharField(blank=True, help_text='The act by which the poll is held, with its number and date.', max_length=300, verbose_name='legal basis')),
                 ('legal_basis_url', models.URLField(blank=True, max_length=500, verbose_name='address of the act')),
+                ('has_discussion', models.BooleanField(default=False, help_text='Without it nobody sees the comments. To stop new ones, close the discussion.', verbose_name='readers may comment')),
                 ('embed_origins', models.TextField(blank=True, help_text='One address a line, such as https://example.org. Empty: no other site.', max_length=2000, verbose_name='sites that may show it')),
                 ('department', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.department', verbose_name='department')),
                 ('districts', modelcluster.fields.ParentalManyToManyField(blank=True, help_text='What the poll is about. Leave empty for the whole city.', related_name='+', to='places.district', verbose_name='districts')),

@@ -129,6 +129,11 @@ class Poll(
         related_name="+",
         help_text=_("What the poll is about. Leave empty for the whole city."),
     )
+    has_discussion = models.BooleanField(
+        _("readers may comment"),
+        default=False,
+        help_text=_("Without it nobody sees the comments. To stop new ones, close the discussion."),
+    )
     # Origins, one a line: «https://example.org».
     embed_origins = models.TextField(
         _("sites that may show it"),
@@ -145,7 +150,7 @@ class Poll(
     shared_fields: ClassVar[tuple[str, ...]] = (
         "slug", "opens_at", "closes_at", "access", "min_age", "voter_districts", "results",
         "may_change", "is_private", "legal_basis_url", "department_id", "topics",
-        "districts", "embed_origins",
+        "districts", "embed_origins", "has_discussion",
     )  # fmt: skip
 
     search_fields: ClassVar[list[Any]] = [

@@ -32,7 +32,8 @@ from portal.people.staff.views import StaffMixin, home_crumb
 
 @dataclass(frozen=True, slots=True)
 class PollAct:
-    """A link from a poll's form and from the list. `url_name` takes the primary key of the original.
+    """A link from a poll's form and from the list. `url_name` takes the `argument`, the primary key of the original
+    unless said otherwise.
 
     `is_shown` is asked with the original; a page of the act may still refuse.
     """
@@ -42,9 +43,10 @@ class PollAct:
     icon: str
     permission: str
     is_shown: Callable[[Poll, datetime], bool] = lambda _poll, _now: True
+    argument: Callable[[Poll], object] = lambda poll: poll.pk
 
 
-# Other parts of the room add theirs, by name.
+# Other parts of the room, and rooms above, add theirs, by name.
 poll_acts: Registry[PollAct] = Registry("act on a poll")
 
 
@@ -54,7 +56,11 @@ def acts_for(poll: Poll, user: Any) -> list[dict[str, Any]]:
         return []
     original, now = poll.original, timezone.now()
     return [
-        {"label": act.label, "url": reverse(act.url_name, args=[original.pk]), "icon": act.icon}
+        {
+            "label": act.label,
+            "url": reverse(act.url_name, args=[act.argument(original)]),
+            "icon": act.icon,
+        }
         for act in poll_acts
         if user.has_perm(act.permission) and act.is_shown(original, now)
     ]

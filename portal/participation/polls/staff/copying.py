@@ -29,6 +29,7 @@ def copy_of(poll: Poll) -> Poll:
         legal_basis_url=source.legal_basis_url,
         department=source.department,
         embed_origins=source.embed_origins,
+        has_discussion=source.has_discussion,
         live=False,
         locale_id=original_locale_id(),
     )
