@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 from django import forms
 from django.core.validators import MinValueValidator
@@ -10,11 +10,10 @@ from django.forms.boundfield import BoundField
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from portal.core.mail_domains import MailAddressField
 from portal.core.models import PortalImage
-from portal.core.pictures.shapes import attach_shapes, specs_of
 from portal.core.proof.challenges import Proof
 from portal.core.proof.forms import FIELD, ProofOfWorkMixin
 from portal.participation.polls.answering.fields import (
@@ -26,9 +25,7 @@ from portal.participation.polls.answering.fields import (
 from portal.participation.polls.enums import Kind
 from portal.participation.polls.questions import answers
 from portal.participation.polls.questions.forms import Form, Option, Question
-
-# The place in which pictures of a question stand (portal/core/pictures/presets.py).
-PICTURE_PRESET: Final = "card"
+from portal.participation.polls.questions.hints import condition_words, hint_of, numbers_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,12 +148,12 @@ class BallotForm(ProofOfWorkMixin, forms.Form):
 
     def questions(self) -> Iterator[Asked]:
         """The questions in their order, ready to be drawn."""
-        numbers = {question.code: number for number, question in enumerate(self.asked, 1)}
+        numbers = numbers_of(self.asked)
         for question in self.asked:
             shown = Asked(
                 question,
                 self[f"{ANSWER}{question.code}"],
-                condition=self._condition_of(question, numbers),
+                condition=condition_words(question, self.asked, numbers),
             )
             if question.has_other:
                 shown.other = self[f"{TEXT}{question.code}"]
@@ -166,17 +163,6 @@ class BallotForm(ProofOfWorkMixin, forms.Form):
                     for control, option in zip(shown.field, question.choices, strict=True)
                 ]
             yield shown
-
-    def _condition_of(self, question: Question, numbers: Mapping[str, int]) -> str:
-        condition = question.condition
-        asked = self.asked.by_code.get(condition.question) if condition else None
-        if condition is None or asked is None:
-            return ""
-        words = [option.text for option in asked.choices if option.code in condition.options]
-        return _("Only if your answer to question %(number)d is: %(answers)s.") % {
-            "number": numbers[asked.code],
-            "answers": ", ".join(words),
-        }
 
 
 class ChangeForm(BallotForm):
@@ -194,50 +180,5 @@ class ChangeForm(BallotForm):
 
 def _help_of(question: Question) -> SafeString:
     """The editor's explanation and how to answer, a line each."""
-    lines = [*question.help.splitlines(), _hint(question)]
+    lines = [*question.help.splitlines(), hint_of(question)]
     return format_html_join(mark_safe("<br>"), "{}", ((line,) for line in lines if line))
-
-
-def _hint(question: Question) -> str:
-    """What is said of how to answer, beside the editor's own explanation."""
-    match question.kind:
-        case Kind.MULTIPLE:
-            return _choices_hint(question.minimum, question.maximum)
-        case Kind.RANKING:
-            return _("Give each answer its place; 1 is the best.")
-        case Kind.SCALE:
-            return _("1 is: %(low)s; %(points)d is: %(high)s.") % {
-                "low": question.low_label,
-                "points": question.points,
-                "high": question.high_label,
-            }
-        case _:
-            return ""
-
-
-def _choices_hint(least: Any, most: Any) -> str:
-    if least and most and least == most:
-        return ngettext("Exactly %(count)d answer.", "Exactly %(count)d answers.", most) % {
-            "count": most
-        }
-    if least and most:
-        return _("From %(least)d to %(most)d answers.") % {"least": least, "most": most}
-    if most:
-        return ngettext("Up to %(count)d answer.", "Up to %(count)d answers.", most) % {
-            "count": most
-        }
-    if least:
-        return ngettext("At least %(count)d answer.", "At least %(count)d answers.", least) % {
-            "count": least
-        }
-    return _("You may choose several.")
-
-
-def pictures_of(asked: Form) -> dict[int, PortalImage]:
-    """The pictures of all questions with their files, by primary key: two queries, or none."""
-    keys = {option.image for question in asked for option in question.options if option.image}
-    if not keys:
-        return {}
-    found: dict[int, PortalImage] = PortalImage.objects.in_bulk(keys)
-    attach_shapes(found.values(), specs_of(PICTURE_PRESET))
-    return found

@@ -21,7 +21,7 @@ from portal.core.proof.forms import FIELD
 from portal.core.proof.views import GuestFormView
 from portal.participation.polls import receipts
 from portal.participation.polls.answering import guests, kept
-from portal.participation.polls.answering.forms import BallotForm, ChangeForm, pictures_of
+from portal.participation.polls.answering.forms import BallotForm, ChangeForm
 from portal.participation.polls.answering.origin import has_token, is_from_here, wants_part
 from portal.participation.polls.answering.places import (
     address,
@@ -45,6 +45,7 @@ from portal.participation.polls.pages.facts import rules_of
 from portal.participation.polls.pages.shown import joined
 from portal.participation.polls.pages.states import chip_of
 from portal.participation.polls.questions.answers import BadAnswers
+from portal.participation.polls.questions.pictures import pictures_of
 from portal.participation.polls.selectors import form_asked
 from portal.participation.polls.services import ballots
 from portal.participation.polls.voters import MayVote, may_vote, voter_of

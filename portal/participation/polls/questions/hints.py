@@ -1,0 +1,63 @@
+"""How a question is answered, in words: said by the portal, so that editors need not."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from portal.participation.polls.enums import Kind
+from portal.participation.polls.questions.forms import Form, Question
+
+
+def hint_of(question: Question) -> str:
+    """«До 3 відповідей», «1 — зовсім не важливо, 5 — дуже важливо»; empty where nothing need be said."""
+    match question.kind:
+        case Kind.MULTIPLE:
+            return _choices_hint(question.minimum, question.maximum)
+        case Kind.RANKING:
+            return _("Give each answer its place; 1 is the best.")
+        case Kind.SCALE:
+            return _("1 is: %(low)s; %(points)d is: %(high)s.") % {
+                "low": question.low_label,
+                "points": question.points,
+                "high": question.high_label,
+            }
+        case _:
+            return ""
+
+
+def _choices_hint(least: Any, most: Any) -> str:
+    if least and most and least == most:
+        return ngettext("Exactly %(count)d answer.", "Exactly %(count)d answers.", most) % {
+            "count": most
+        }
+    if least and most:
+        return _("From %(least)d to %(most)d answers.") % {"least": least, "most": most}
+    if most:
+        return ngettext("Up to %(count)d answer.", "Up to %(count)d answers.", most) % {
+            "count": most
+        }
+    if least:
+        return ngettext("At least %(count)d answer.", "At least %(count)d answers.", least) % {
+            "count": least
+        }
+    return _("You may choose several.")
+
+
+def numbers_of(form: Form) -> dict[str, int]:
+    """The number of each question, by its code."""
+    return {question.code: number for number, question in enumerate(form, start=1)}
+
+
+def condition_words(question: Question, form: Form, numbers: Mapping[str, int]) -> str:
+    """«Лише якщо на питання 1 ви відповіли: …»; empty for a question that is asked of everybody."""
+    condition = question.condition
+    asked = form.by_code.get(condition.question) if condition else None
+    if condition is None or asked is None:
+        return ""
+    words = [option.text for option in asked.choices if option.code in condition.options]
+    return _("Only if your answer to question %(number)d is: %(answers)s.") % {
+        "number": numbers[asked.code],
+        "answers": ", ".join(words),
+    }
