@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import get_language
 
+from portal.core.languages import language_of
 from portal.core.originals import attach_originals
 from portal.participation.polls.models import Poll, Round
 from portal.participation.polls.questions.forms import Form, read_form
@@ -18,6 +19,12 @@ def form_asked(poll: Poll, round_: Round, language: str = settings.LANGUAGE_CODE
     return form_of(poll, language)
 
 
+def language_asked(poll: Poll, round_: Round, language: str) -> str:
+    """The language in which `form_asked` says the questions."""
+    known = language in round_.form if round_.form else language_of(poll) == language
+    return language if known else settings.LANGUAGE_CODE
+
+
 def form_of(poll: Poll, language: str | None = None) -> Form:
     """The original's questions in the words of a language, Ukrainian where that has none."""
     original = poll.original
@@ -25,7 +32,7 @@ def form_of(poll: Poll, language: str | None = None) -> Form:
     language = language or get_language() or settings.LANGUAGE_CODE
     if language == settings.LANGUAGE_CODE:
         return form
-    version = poll if poll.locale.language_code == language else version_in(original, language)
+    version = poll if language_of(poll) == language else version_in(original, language)
     return form.in_words_of(read_form(version.questions)) if version else form
 
 

@@ -42,6 +42,13 @@ class DayField(GivenField):
         return found
 
 
+class OneOf(forms.RadioSelect):
+    """One of several; a question that nobody has looked at has nothing chosen, not even «No answer»."""
+
+    def format_value(self, value: Any) -> Any:
+        return [] if value is None else super().format_value(value)
+
+
 class _GroupWidget(forms.Widget):
     """Several controls under one question, each named after it."""
 
@@ -101,16 +108,17 @@ class MatrixWidget(_GroupWidget):
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         given: Mapping[str, Any] = value if isinstance(value, Mapping) else {}
+        pairs = [(option.code, option.text) for option in self.question.options]
         columns = [
-            {"code": option.code, "text": option.text, "id": self.part_id(attrs, f"c{option.code}")}
-            for option in self.question.options
+            {"code": code, "text": text, "id": self.part_id(attrs, f"c{code or 'none'}")}
+            for code, text in [*pairs, *_none(self.question)]
         ]
         rows = [
             {
                 "name": f"{name}-{row.code}",
                 "id": self.part_id(attrs, row.code),
                 "text": row.text,
-                "chosen": given.get(row.code, ""),
+                "chosen": given.get(row.code),
             }
             for row in self.question.rows
         ]
@@ -131,10 +139,11 @@ def _widget_of(question: Question) -> forms.Widget:
         case Kind.MULTIPLE:
             widget = forms.CheckboxSelectMultiple(choices=_pairs(question.choices))
         case Kind.SINGLE | Kind.PICTURE:
-            widget = forms.RadioSelect(choices=_pairs(question.choices))
+            widget = OneOf(choices=[*_pairs(question.choices), *_none(question)])
         case Kind.SCALE:
             points = map(str, range(1, question.points + 1))
-            widget = forms.RadioSelect(choices=[(point, point) for point in points])
+            pairs = [(point, point) for point in points]
+            widget = OneOf(choices=[*pairs, *_none(question)])
         case Kind.RANKING:
             widget = RankingWidget(question.options)
         case Kind.MATRIX:
@@ -151,6 +160,11 @@ def _widget_of(question: Question) -> forms.Widget:
 
 def _pairs(options: Sequence[Option]) -> list[tuple[str, str]]:
     return [(option.code, option.text) for option in options]
+
+
+def _none(question: Question) -> list[tuple[str, str]]:
+    """What takes an answer back where one need not answer: what is chosen of one cannot be unticked."""
+    return [] if question.required else [("", _("No answer"))]
 
 
 def _day_widget(question: Question) -> forms.Widget:

@@ -47,6 +47,8 @@ class Asked:
     # «Shown only after …», for readers without scripts.
     condition: str = ""
     choices: Sequence[Choice] = ()
+    # «Без відповіді», where one need not answer.
+    none: Any = None
 
     @property
     def shown_if(self) -> str:
@@ -157,10 +159,12 @@ class BallotForm(ProofOfWorkMixin, forms.Form):
             )
             if question.has_other:
                 shown.other = self[f"{TEXT}{question.code}"]
-            if question.choices and question.kind not in (Kind.RANKING, Kind.MATRIX):
+            if question.kind in (Kind.SINGLE, Kind.MULTIPLE, Kind.PICTURE, Kind.SCALE):
+                controls = list(shown.field)
+                shown.none = next((each for each in controls if not each.data["value"]), None)
                 shown.choices = [
                     Choice(control, option, self.pictures.get(option.image or 0))
-                    for control, option in zip(shown.field, question.choices, strict=True)
+                    for control, option in zip(controls, _options_of(question), strict=False)
                 ]
             yield shown
 
@@ -176,6 +180,12 @@ class ChangeForm(BallotForm):
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
     field_order = ("ballot_code",)
+
+
+def _options_of(question: Question) -> Sequence[Option]:
+    if question.kind == Kind.SCALE:
+        return [Option(str(point), str(point)) for point in range(1, question.points + 1)]
+    return question.choices
 
 
 def _help_of(question: Question) -> SafeString:

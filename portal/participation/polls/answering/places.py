@@ -1,5 +1,6 @@
 """Which poll is answered, and the place in the text from which its reader came."""
 
+import re
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
 from django.conf import settings
@@ -28,11 +29,15 @@ def poll_of(slug: str, request: HttpRequest) -> Poll:
     poll = by_language.get(get_language() or "") or by_language.get(settings.LANGUAGE_CODE)
     if poll is None or not poll.original.live:
         raise Http404("no such poll")
-    if poll.original.is_private:
-        reader = signed_in_user(request)
-        if reader is None or not reader.has_perm(_ADMIN):
-            raise Http404("for staff alone")
+    if poll.original.is_private and not is_staff(request):
+        raise Http404("for staff alone")
     return poll
+
+
+def is_staff(request: HttpRequest) -> bool:
+    """Whether the reader may see what is for staff alone."""
+    reader = signed_in_user(request)
+    return reader is not None and reader.has_perm(_ADMIN)
 
 
 def language_of(poll: Poll) -> str:
@@ -46,6 +51,12 @@ def anchor(poll: Poll) -> str:
     return f"opytuvannia-{poll.slug}"
 
 
+def which_of(request: HttpRequest, poll: Poll) -> str:
+    """«-2» when the reader came from the second place of the poll on one page; empty for the first."""
+    found = urlsplit(given_back(request)).fragment.removeprefix(anchor(poll))
+    return found if re.fullmatch(r"-\d{1,3}", found) else ""
+
+
 def back_of(request: HttpRequest, poll: Poll) -> str:
     """The place from which the reader came, by `?back=`; without one the poll's own page.
 
@@ -53,8 +64,7 @@ def back_of(request: HttpRequest, poll: Poll) -> str:
     """
     path = given_back(request)
     if not path:
-        # The page of one that staff try out is nobody's to read.
-        return reverse("polls:index") if poll.original.is_private else poll.get_absolute_url()
+        return poll.get_absolute_url()
     parts = urlsplit(path)
     return urlunsplit(parts._replace(fragment=parts.fragment or anchor(poll)))
 

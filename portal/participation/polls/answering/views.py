@@ -30,6 +30,7 @@ from portal.participation.polls.answering.places import (
     given_back,
     language_of,
     poll_of,
+    which_of,
 )
 from portal.participation.polls.enums import PollState
 from portal.participation.polls.errors import (
@@ -46,7 +47,7 @@ from portal.participation.polls.pages.shown import joined
 from portal.participation.polls.pages.states import chip_of
 from portal.participation.polls.questions.answers import BadAnswers
 from portal.participation.polls.questions.pictures import pictures_of
-from portal.participation.polls.selectors import form_asked
+from portal.participation.polls.selectors import form_asked, language_asked
 from portal.participation.polls.services import ballots
 from portal.participation.polls.voters import MayVote, may_vote, voter_of
 from portal.people.enums import Level
@@ -136,7 +137,7 @@ class PollFormView(GuestFormView):
             "asked": self.asked,
             "pictures": pictures_of(self.asked),
             "is_guest": self.is_guest,
-            "auto_id": f"id_{self.poll.slug}_%s",
+            "auto_id": f"id_{self.poll.slug}{which_of(self.request, self.poll)}_%s",
             "initial": {"round": self.round.number, **kwargs["initial"]},
         }
 
@@ -156,6 +157,12 @@ class PollFormView(GuestFormView):
     @property
     def state(self) -> PollState:
         return self.poll.state_at(now_of(self.request))
+
+    @property
+    def lang(self) -> str:
+        """Of the questions, where that is not the page's."""
+        used = language_asked(self.poll, self.round, language_of(self.poll))
+        return "" if used == get_language() else used
 
     @property
     def back(self) -> str:
@@ -199,6 +206,7 @@ class PollFormView(GuestFormView):
             original=self.poll.original,
             round=self.round,
             place=anchor(self.poll),
+            lang=self.lang,
             state=self.state,
             is_open=self.state in _OPEN,
             may=self.may,

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import translation
+from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
@@ -25,9 +26,16 @@ PICTURE_SIZE = (1200, 630)
 
 @require_safe
 def poll_page(request: HttpRequest, slug: str) -> HttpResponse:
-    """The same for everybody, so that the page cache keeps it until the poll turns."""
-    shown = shown_poll(slug, request)
-    return render(request, "polls/poll_page.html", page_context(shown, request))
+    """The same for everybody, so that the page cache keeps it until the poll turns.
+
+    One for staff alone is shown to staff, and stored nowhere.
+    """
+    shown = shown_poll(slug, request, to_staff=True)
+    response = render(request, "polls/poll_page.html", page_context(shown, request))
+    if shown.original.is_private:
+        add_never_cache_headers(response)
+        response["X-Robots-Tag"] = "noindex"
+    return response
 
 
 def preview_context(poll: Poll, request: HttpRequest) -> dict[str, Any]:
@@ -47,14 +55,14 @@ def page_context(shown: ShownPoll, request: HttpRequest) -> dict[str, Any]:
         "about": about_poll(shown),
         "chip": states.chip_of(shown, with_days=True),
         "ballots": states.counted_words(shown.tally),
-        "basis": shown.words.legal_basis or original.legal_basis,
+        "is_private": original.is_private,
         "facts": facts.rules_of(shown),
         "places": places_of(original, request) if original.pk else [],
         "rounds": earlier_rounds(rounds),
         "notes": notes_of(rounds),
         "back": index_steps(),
         "index_url": reverse("polls:index"),
-        "poster_url": reverse("polls:poster", args=[original.slug]),
+        "poster_url": "" if original.is_private else reverse("polls:poster", args=[original.slug]),
     }
 
 

@@ -14,11 +14,13 @@ from django.utils import timezone, translation
 from portal.core.fresh import fresh_until, now_of
 from portal.core.languages import language_of, locale_id_for
 from portal.core.originals import original_locale_id
-from portal.participation.polls.enums import Access, PollState
+from portal.participation.polls.answering.places import is_staff
+from portal.participation.polls.enums import Access, PollState, ShowResults
 from portal.participation.polls.models import Poll, Round
 from portal.participation.polls.models.polls import CLOSING_SOON
 from portal.participation.polls.querysets import PollQuerySet
 from portal.participation.polls.results.counting import Tally
+from portal.participation.polls.selectors import version_in
 
 _NO_SLUG = "preview"
 
@@ -59,6 +61,13 @@ class ShownPoll:
     @property
     def access(self) -> Access:
         return self.original.access_kind
+
+
+def has_results(shown: ShownPoll) -> bool:
+    """Whether there may be results to show: live ones from the opening on, others after the end."""
+    if shown.state == PollState.UPCOMING:
+        return False
+    return shown.is_over or shown.original.results == ShowResults.LIVE
 
 
 def next_change(poll: Poll, now: datetime) -> datetime | None:
@@ -153,13 +162,20 @@ def last_rounds(originals: Iterable[Poll]) -> dict[int, Round]:
     return {row.poll_id: row for row in rounds}
 
 
-def shown_poll(slug: str, request: HttpRequest) -> ShownPoll:
-    """The poll of an address. Raises Http404 for what readers may not see."""
+def shown_poll(slug: str, request: HttpRequest, *, to_staff: bool = False) -> ShownPoll:
+    """The poll of an address. Raises Http404 for what readers may not see.
+
+    `to_staff`: one for staff alone is found by staff, too, whose answers are never stored.
+    """
     poll = public_originals().filter(slug=slug).first()
     found = shown_polls([poll], request) if poll is not None else {}
-    if poll is None or poll.pk not in found:
-        raise Http404("No such poll.")
-    return found[poll.pk]
+    if poll is not None and poll.pk in found:
+        return found[poll.pk]
+    hidden = Poll.objects.originals().filter(slug=slug, live=True, is_private=True).first()
+    if to_staff and hidden is not None and is_staff(request):
+        version = version_in(hidden, translation.get_language() or settings.LANGUAGE_CODE)
+        return previewed(version or hidden, now_of(request))
+    raise Http404("No such poll.")
 
 
 def public_originals() -> PollQuerySet:

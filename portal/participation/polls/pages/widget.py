@@ -17,7 +17,9 @@ from portal.core.sitewide import absolute_url, site_facts
 from portal.participation.polls.models import Poll
 from portal.participation.polls.origins import origins_of
 from portal.participation.polls.pages import states
-from portal.participation.polls.pages.shown import shown_poll
+from portal.participation.polls.pages.asked import asked_of
+from portal.participation.polls.pages.shown import has_results, shown_poll
+from portal.participation.polls.results.state import results_of
 
 # Pixels: the frame of a poll with four answers. A longer one scrolls inside.
 _HEIGHT: Final = 520
@@ -26,6 +28,7 @@ _HEIGHT: Final = 520
 @require_safe
 def widget(request: HttpRequest, slug: str) -> HttpResponse:
     shown = shown_poll(slug, request)
+    results = results_of(shown.words, now=shown.now) if has_results(shown) else None
     response = render(
         request,
         "polls/widget.html",
@@ -35,6 +38,8 @@ def widget(request: HttpRequest, slug: str) -> HttpResponse:
             "chip": states.chip_of(shown, with_days=True),
             "sentence": states.sentence_of(shown),
             "ballots": states.counted_words(shown.tally),
+            "results": results,
+            "asked": None if results is not None and results.is_shown else asked_of(shown),
             "address": absolute_url(shown.url),
             "site": site_facts(request),
         },

@@ -109,6 +109,10 @@ class Form:
     def by_code(self) -> Mapping[str, Question]:
         return {question.code: question for question in self.questions}
 
+    def first(self, count: int | None) -> Self:
+        """Its first questions, all of them for None."""
+        return type(self)(self.questions[:count])
+
     def as_json(self) -> dict[str, Any]:
         return {"questions": [asdict(question) for question in self.questions]}
 

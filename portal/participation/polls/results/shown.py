@@ -4,30 +4,36 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
 from django.template.defaultfilters import date as date_filter
 from django.utils.translation import gettext, ngettext, pgettext
 
+from portal.core.models import PortalImage
 from portal.participation.polls.enums import AgeGroup, Channel, Kind
 from portal.participation.polls.questions.forms import Form, Option, Question
+from portal.participation.polls.questions.pictures import pictures_of
 from portal.participation.polls.results import words
 from portal.participation.polls.results.breakdown import AGE, DISTRICT, OTHERS
 from portal.participation.polls.results.counting import MAIN, Tally, mean_of
 
+Pictures = Mapping[int, PortalImage]
+_NONE: Final[Pictures] = {}
 # Days are parted from months and years by their length.
 _DAY, _MONTH = len("2019-06-03"), len("2019-06")
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """`width`: of the track, as SVG takes it."""
+    """`width`: of the track, as SVG takes it. `image`: the answer's picture, described by `alt`."""
 
     label: str
     value: str
     note: str
     width: str
     is_first: bool = False
+    image: PortalImage | None = None
+    alt: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +46,16 @@ class Bars:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What one group of ballots answered: all checked ones, or those not checked."""
+    """What one group of ballots answered: all checked ones, or those not checked (`is_unchecked`), which
+    stand apart from the former where there are any.
+    """
 
     title: str
     answered: str
     lists: tuple[Bars, ...] = ()
     # Term and what it is: «Mean», «3,4».
     facts: tuple[tuple[str, str], ...] = ()
+    is_unchecked: bool = False
     is_apart: bool = False
 
 
@@ -73,22 +82,36 @@ class Asked:
 
 
 def asked(form: Form, tally: Tally, breakdown: Mapping[str, Any], language: str) -> list[Asked]:
-    """Every question of the form with its results, in the form's order."""
+    """Every question of the form with its results, in the form's order. Two queries for its pictures."""
+    pictures = pictures_of(form)
     return [
-        _asked(place, question, tally, breakdown.get(question.code, {}), language)
+        _asked(
+            place,
+            question,
+            tally,
+            breakdown.get(question.code, {}),
+            language=language,
+            pictures=pictures,
+        )
         for place, question in enumerate(form, start=1)
     ]
 
 
 def _asked(
-    place: int, question: Question, tally: Tally, broken: Mapping[str, Any], language: str
+    place: int,
+    question: Question,
+    tally: Tally,
+    broken: Mapping[str, Any],
+    *,
+    language: str,
+    pictures: Pictures,
 ) -> Asked:
     groups = _groups(tally)
     numbers = {group: tally.of(question.code, group) for group in groups}
     parts: tuple[Part, ...] = ()
     tables: tuple[Table, ...] = ()
     if not question.is_text:
-        parts = tuple(_part(question, group, numbers[group], len(groups)) for group in groups)
+        parts = tuple(_part(question, group, numbers[group], groups, pictures) for group in groups)
         tables = tuple(_tables(question, groups, numbers))
     return Asked(
         code=question.code,
@@ -139,17 +162,26 @@ def _words(question: Question, tally: Tally) -> str:
     ) % {"number": words.number(count)}
 
 
-def _part(question: Question, group: str, numbers: Mapping[str, Any], groups: int) -> Part:
+def _part(
+    question: Question,
+    group: str,
+    numbers: Mapping[str, Any],
+    groups: Sequence[str],
+    pictures: Pictures,
+) -> Part:
+    is_unchecked, is_apart = group == Channel.UNVERIFIED, group != groups[0]
     return Part(
-        title=_title(group) if groups > 1 or group != MAIN else "",
+        title=_title(group) if len(groups) > 1 or is_unchecked else "",
         answered=words.answers(numbers["answered"]),
-        lists=tuple(_lists(question, numbers)),
+        # Seen once beside the answers that count.
+        lists=tuple(_lists(question, numbers, {} if is_apart else pictures)),
         facts=tuple(_facts(question, numbers)),
-        is_apart=group == Channel.UNVERIFIED,
+        is_unchecked=is_unchecked,
+        is_apart=is_apart,
     )
 
 
-def _lists(question: Question, numbers: Mapping[str, Any]) -> Iterator[Bars]:
+def _lists(question: Question, numbers: Mapping[str, Any], pictures: Pictures) -> Iterator[Bars]:
     answered = numbers["answered"]
     match question.kind:
         case Kind.NUMBER:
@@ -161,7 +193,8 @@ def _lists(question: Question, numbers: Mapping[str, Any]) -> Iterator[Bars]:
         case Kind.RANKING:
             yield Bars("", _ranked(question, numbers))
         case _:
-            yield Bars("", _bars(_choices(question, numbers), numbers.get("counts", {}), answered))
+            counts = numbers.get("counts", {})
+            yield Bars("", _bars(_choices(question, numbers), counts, answered, pictures))
 
 
 def _choices(question: Question, numbers: Mapping[str, Any]) -> Sequence[Option]:
@@ -189,7 +222,9 @@ def _date(day: str) -> str:
     return day
 
 
-def _bars(choices: Sequence[Option], counts: Mapping[str, int], whole: int) -> tuple[Bar, ...]:
+def _bars(
+    choices: Sequence[Option], counts: Mapping[str, int], whole: int, pictures: Pictures = _NONE
+) -> tuple[Bar, ...]:
     most = max(counts.values(), default=0)
     return tuple(
         Bar(
@@ -198,6 +233,8 @@ def _bars(choices: Sequence[Option], counts: Mapping[str, int], whole: int) -> t
             note=words.votes(counts.get(option.code, 0)),
             width=f"{words.share(counts.get(option.code, 0), whole)}%",
             is_first=0 < most == counts.get(option.code, 0),
+            image=pictures.get(option.image or 0),
+            alt=option.alt,
         )
         for option in choices
     )

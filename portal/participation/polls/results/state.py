@@ -13,7 +13,7 @@ from portal.participation.polls.models import Poll, Round, Voiding
 from portal.participation.polls.results import words
 from portal.participation.polls.results.counting import Tally
 from portal.participation.polls.results.shown import Asked, asked
-from portal.participation.polls.selectors import form_asked
+from portal.participation.polls.selectors import form_asked, language_asked
 
 
 @dataclass(frozen=True)
@@ -31,10 +31,16 @@ class Results:
     questions: list[Asked] = field(default_factory=list)
     # (how many, why), of ballots that do not count.
     voided: list[tuple[str, str]] = field(default_factory=list)
+    # Of the words of questions, where that is not the page's language.
+    lang: str = ""
 
     @property
     def is_sealed(self) -> bool:
         return self.round is not None and self.round.is_sealed
+
+    @property
+    def is_numbered(self) -> bool:
+        return len(self.questions) > 1
 
     @property
     def has_breakdowns(self) -> bool:
@@ -51,6 +57,7 @@ def results_of(poll: Poll, round_: Round | None = None, *, now: datetime | None 
         return Results(poll, round_, message)
     language = get_language() or settings.LANGUAGE_CODE
     tally = Tally.from_json(round_.tally)
+    used = language_asked(poll, round_, language)
     return Results(
         poll,
         round_,
@@ -59,7 +66,19 @@ def results_of(poll: Poll, round_: Round | None = None, *, now: datetime | None 
         notice=_notice(poll.original, round_, now or timezone.now()),
         questions=asked(form_asked(poll, round_, language), tally, round_.breakdown, language),
         voided=_voided(round_) if sum(tally.voided.values()) else [],
+        lang="" if used == language else used,
     )
+
+
+def earlier_results(results: Results, *, now: datetime | None = None) -> Results | None:
+    """Where a round has no results yet: those of the last sealed one before it."""
+    if results.is_shown or results.round is None or results.round.number == 1:
+        return None
+    before = Round.objects.filter(
+        poll_id=results.round.poll_id, number__lt=results.round.number, sealed_at__isnull=False
+    )
+    round_ = before.order_by("-number").defer("report").first()
+    return None if round_ is None else results_of(results.poll, round_, now=now)
 
 
 def _why_not(poll: Poll, round_: Round, now: datetime) -> str | None:

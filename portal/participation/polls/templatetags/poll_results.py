@@ -3,10 +3,12 @@
 from typing import Any
 
 from django import template
+from django.http import HttpRequest
 
 from portal.core.fresh import now_of
 from portal.participation.polls.models import Poll, Round
-from portal.participation.polls.results.state import results_of
+from portal.participation.polls.pages.once import place_on_page
+from portal.participation.polls.results.state import Results, results_of
 
 register = template.Library()
 
@@ -19,9 +21,21 @@ def poll_results(
 
     `round`: an earlier one; `level`: of the headings of questions, 2 to 5.
     """
-    request = context.get("request")
+    return _context(context, results_of(poll, round, now=now_of(context.get("request"))), level)
+
+
+@register.inclusion_tag("polls/results/results.html", takes_context=True)
+def shown_results(context: dict[str, Any], results: Results, level: int = 3) -> dict[str, Any]:
+    """`{% shown_results results level %}`: the same of what was read before."""
+    return _context(context, results, level)
+
+
+def _context(context: dict[str, Any], results: Results, level: int) -> dict[str, Any]:
+    request: HttpRequest | None = context.get("request")
+    place = place_on_page(request, f"r-{results.round.pk}") if results.round else ""
     return {
-        "results": results_of(poll, round, now=now_of(request)),
+        "results": results,
+        "place": place,
         "level": level,
         "inner": level + 1,
         "on_paper": context.get("on_paper", False),

@@ -11,10 +11,19 @@ from django.template.context import Context
 
 from portal.core.fresh import fresh_until, now_of
 from portal.participation.polls.answering import places
-from portal.participation.polls.enums import PollState, ShowResults
+from portal.participation.polls.enums import PollState
 from portal.participation.polls.models import Poll
 from portal.participation.polls.pages import facts, states
-from portal.participation.polls.pages.shown import ShownPoll, next_change, previewed, shown_polls
+from portal.participation.polls.pages.asked import AskedForm, asked_of
+from portal.participation.polls.pages.once import place_on_page
+from portal.participation.polls.pages.shown import (
+    ShownPoll,
+    has_results,
+    next_change,
+    previewed,
+    shown_polls,
+)
+from portal.participation.polls.results.state import Results, earlier_results, results_of
 
 register = template.Library()
 
@@ -34,26 +43,52 @@ def poll_section(
     preview says why. On the poll's own page (`is_page`) it has no title; in a text (`in_body`) it keeps
     the distance of a block.
     """
-    return {**section_of(context, poll, level, is_page=is_page), "in_body": in_body}
+    found = section_of(context, poll, level, is_page=is_page)
+    if shown := found["shown"]:
+        found |= {
+            "asked": _asked(shown, found["results"], is_page=is_page),
+            # The page says it at its head.
+            "ballots": "" if is_page else found["ballots"],
+        }
+    return {**found, "in_body": in_body}
+
+
+def _asked(shown: ShownPoll, results: Results | None, *, is_page: bool) -> AskedForm | None:
+    """The questions where no results name them: all on the poll's own page, the first one in a text."""
+    if results is not None and results.is_shown:
+        return None
+    if is_page:
+        return asked_of(shown)
+    return asked_of(shown, 1) if shown.is_open else None
 
 
 def section_of(
-    context: Context, poll: Poll | ShownPoll | None, level: int, *, is_page: bool = False
+    context: Context,
+    poll: Poll | ShownPoll | None,
+    level: int,
+    *,
+    is_page: bool = False,
+    ending: str = "",
 ) -> dict[str, Any]:
+    """What both sections show. `ending`: of the section's `id`."""
     request: HttpRequest | None = context.get("request")
     shown, missing = _seen(request, poll, is_page=is_page)
     if shown is None:
         return {"shown": None, "missing": missing}
     if request is not None:
         fresh_until(request, next_change(shown.original, shown.now))
-    # The place in the text follows by itself (answering/places.py).
+    original = places.anchor(shown.original)
+    anchor = place_on_page(request, f"{original}{ending}")
     back = "" if is_page or request is None else request.path
+    if back and anchor != original:
+        # The first place in the text follows by itself (answering/places.py), a second one is named.
+        back = f"{back}#{anchor}"
     return {
         # What tags inside need.
         "request": request,
         "shown": shown,
         "poll": shown.words,
-        "anchor": places.anchor(shown.original),
+        "anchor": anchor,
         "level": level,
         "inner_level": level + 1,
         "is_page": is_page,
@@ -62,7 +97,7 @@ def section_of(
         "sentence": states.sentence_of(shown),
         "access": facts.access_words(shown.access),
         "ballots": states.counted_words(shown.tally),
-        "has_results": has_results(shown),
+        "results": results_of(shown.words, now=shown.now) if has_results(shown) else None,
         "answer_url": places.address("answer", shown.original, back),
         "part_url": places.address("part", shown.original, back),
         "change_url": places.address("change", shown.original, back)
@@ -75,15 +110,16 @@ def section_of(
 def poll_results_section(
     context: Context, poll: Poll | None, level: int = 3, *, in_body: bool = False
 ) -> dict[str, Any]:
-    """`{% poll_results_section poll level=3 %}`: the results with the question they answer."""
-    return {**section_of(context, poll, level), "in_body": in_body}
+    """`{% poll_results_section poll level=3 %}`: the results with the question they answer.
 
-
-def has_results(shown: ShownPoll) -> bool:
-    """Whether there may be results to show: live ones from the opening on, others after the end."""
-    if shown.state == PollState.UPCOMING:
-        return False
-    return shown.is_over or shown.original.results == ShowResults.LIVE
+    While the round has none to show, those of the one before it stand below the words that say when.
+    """
+    found = section_of(context, poll, level, ending="-results")
+    results: Results | None = found.get("results")
+    if shown := found["shown"]:
+        earlier = earlier_results(results or Results(shown.words, shown.round), now=shown.now)
+        found |= {"earlier": earlier}
+    return {**found, "in_body": in_body}
 
 
 def _seen(
@@ -138,9 +174,3 @@ def poll_row(
         "districts": district_words(names),
         "is_sealed": shown.state == PollState.CLOSED,
     }
-
-
-@register.filter
-def may_have_results(shown: ShownPoll) -> bool:
-    """`{% if shown|may_have_results %}`: there may be something to show, or when it will be."""
-    return has_results(shown)

@@ -1,5 +1,7 @@
 """All kinds of questions as a form: what is read from it, what is refused, that what was typed stays."""
 
+import re
+
 import pytest
 from django.utils.translation import gettext
 
@@ -255,3 +257,41 @@ def test_the_words_of_an_editor_stay_words(client_, url):
     for mark in ("<b>Так", "<i>А", "<script>x", "<u>т"):
         assert mark not in html
     assert "&lt;script&gt;x&lt;/script&gt;<br>другий" in html
+
+
+KINDS = {
+    "single": ("А", "Б"),
+    "scale": (),
+    "matrix": ("Так", "Ні"),
+}
+
+
+def choosable(kind, **value):
+    """A question of a kind whose controls cannot be unticked."""
+    more = {
+        "scale": {"points": 5, "low_label": "зле", "high_label": "добре"},
+        "matrix": {"rows": items("Ранок", "Вечір")},
+    }
+    return block(kind, "Що?", *KINDS[kind], **more.get(kind, {}), **value)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_an_answer_that_need_not_be_given_can_be_taken_back(client_, url, kind):
+    question, other = choosable(kind), block("short_text", "Чому?")
+    poll, name = making.poll(question, other), code(question)
+    html = client_.get(url(of=poll)).content.decode()
+    assert "Без відповіді" in html
+    # Nobody has looked at it yet: nothing is chosen.
+    assert not re.search(r'type="radio"[^>]*checked', html)
+    field = f"q-{name}-{options(question, 'rows')[0]}" if kind == "matrix" else f"q-{name}"
+    response = send(client_, poll, url, **{field: "", f"q-{code(other)}": "Так"})
+    assert response.status_code == 200
+    assert kept() == ({}, {code(other): "Так"})
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_an_obligatory_answer_has_no_way_around_it(client_, url, kind):
+    question = choosable(kind, required=True)
+    poll, name = making.poll(question), code(question)
+    assert "Без відповіді" not in client_.get(url(of=poll)).content.decode()
+    refused(send(client_, poll, url, **{f"q-{name}": ""}), "Answer this question.")

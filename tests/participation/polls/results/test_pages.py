@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 from datetime import timedelta
 
 import openpyxl
@@ -9,6 +10,7 @@ import pytest
 from django.template import Context, Template
 from django.test import RequestFactory
 from django.urls import reverse
+from django.utils import translation
 
 from portal.participation.polls.enums import Channel, ShowResults
 from portal.participation.polls.models import Ballot, Poll, Round
@@ -17,6 +19,7 @@ from portal.participation.polls.results.live import renew
 from portal.participation.polls.results.state import results_of
 from portal.participation.polls.services.ballots import Voter
 from portal.participation.polls.services.sealing import seal
+from tests.factories.media import ImageFactory
 from tests.participation.polls.making import block, guest, vote
 from tests.participation.polls.making import poll as make_poll
 
@@ -220,3 +223,45 @@ def test_many_votes_are_grouped_and_told_by_channel(poll):
     assert Voter(channel=Channel.EMAIL).channel
     assert words.percent(1, 3) == "33,3\u00a0%"
     assert words.percent(1, 0) == "0,0\u00a0%"
+
+
+def test_what_was_not_checked_stands_apart_and_says_so(poll, sealed):
+    html = shown(poll)
+    assert html.count("poll-results__part--apart") > 0
+    apart = html.partition("poll-results__part--apart")[2]
+    assert "Без перевірки" in apart
+    assert "До підсумку їх не додано." in apart
+
+
+@pytest.mark.parametrize("channel", [Channel.EMAIL, Channel.UNVERIFIED])
+def test_nothing_stands_apart_where_all_ballots_are_of_one_sort(poll, channel):
+    from portal.participation.polls.results.counting import Tally
+
+    voter = Voter(channel=channel, mail="o@kyiv.ua", mail_domain="kyiv.ua", browser="b")
+    vote(poll, voter=voter)
+    seal(poll.current_round, poll.closes_at + timedelta(minutes=1))
+    html = shown(poll)
+    assert "poll-results__part--apart" not in html
+    assert ("poll-results__part--unchecked" in html) == (channel == Channel.UNVERIFIED)
+    assert Tally.from_json(Round.objects.get().tally).ballots == {channel: 1}
+
+
+def test_pictures_stand_beside_what_they_got(db):
+    image = {"image": ImageFactory().pk, "decorative": False, "alt_text": "Міст надвечір"}
+    plain = {**image, "image": ImageFactory().pk, "decorative": True, "alt_text": ""}
+    options = ({"image": image, "text": "Міст"}, {"image": plain, "text": "Парк"})
+    live = make_poll(block("picture", "Який?", *options), results=ShowResults.LIVE)
+    vote(live)
+    vote(live, voter=Voter(channel=Channel.EMAIL, mail="o@kyiv.ua", mail_domain="kyiv.ua"))
+    renew(live.current_round)
+    # Once, beside what counts.
+    assert shown(live).count('alt="Міст надвечір"') == 1
+    assert shown(live).count("bars__item--picture") == 2
+
+
+def test_words_that_are_not_in_the_readers_language_say_in_which_they_are(poll, sealed):
+    assert 'lang="uk"' not in shown(poll)
+    with translation.override("en"):
+        html = shown(poll)
+    assert re.search(r'<h3 [^>]*lang="uk">1\. ', html)
+    assert re.search(r'class="bars__label" lang="uk"', html)
