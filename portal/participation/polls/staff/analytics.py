@@ -31,7 +31,7 @@ from portal.participation.polls.questions.forms import Form, Question
 from portal.participation.polls.results.counting import Tally
 from portal.participation.polls.selectors import form_asked
 from portal.participation.polls.services import coding
-from portal.participation.polls.staff.figures import GROUPS, figures_of
+from portal.participation.polls.staff.figures import GROUPS, LIVE_GROUPS, figures_of
 from portal.participation.polls.words import WordList
 from portal.people.page_scope import is_scoped
 from portal.people.permissions import department_ids
@@ -112,12 +112,13 @@ class RoundAnalyticsView(RoundAnalyticsMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         tally = Tally.from_json(self.round.tally) if self.round.tally else None
-        figures = [figures_of(question, tally) for question in self.form] if tally else []
+        columns = GROUPS if self.round.is_sealed else LIVE_GROUPS
+        figures = [figures_of(each, tally, columns) for each in self.form] if tally else []
         return super().get_context_data(
             poll=self.poll,
             round=self.round,
             tally=tally,
-            groups=[label for _name, label in GROUPS],
+            groups=[label for _name, label in columns],
             figures=figures,
             rounds=self.poll.rounds.order_by("number"),
             **kwargs,

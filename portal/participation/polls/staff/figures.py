@@ -1,6 +1,6 @@
 """A question's numbers as a table: a row for each answer, a column for each channel."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -17,6 +17,8 @@ GROUPS: Final[tuple[tuple[str, str | Promise], ...]] = (
     (MAIN, gettext_lazy("all that were checked")),
     *((channel.value, channel.label) for channel in (*CHECKED, Channel.UNVERIFIED)),
 )
+# While a round goes on, channels do not stand by themselves (results/live.py).
+LIVE_GROUPS: Final = (GROUPS[0], GROUPS[-1])
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +41,12 @@ class Figures:
     unit: str
 
 
-def figures_of(question: Question, tally: Tally) -> Figures:
+def figures_of(
+    question: Question, tally: Tally, columns: Sequence[tuple[str, str | Promise]] = GROUPS
+) -> Figures:
     """The numbers of one question. «Skipped» is everybody who did not answer, asked or not."""
     ballots = {**tally.ballots, MAIN: tally.main}
-    names = [name for name, _label in GROUPS]
+    names = [name for name, _label in columns]
     groups = [tally.of(question.code, name) for name in names]
     answered = (
         [tally.texts.get(question.code, {}).get(name, 0) for name in names]
