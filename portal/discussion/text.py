@@ -9,12 +9,13 @@ import nh3
 from django.core.exceptions import ValidationError
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from markdown_it import MarkdownIt
 
 from portal.discussion.enums import MAX_LENGTH
 from portal.people.links import links_in
 
-__all__ = ["clean", "links_in", "plain", "render"]
+__all__ = ["clean", "links_in", "own_words", "plain", "render"]
 
 _BROKEN: Final = "\N{REPLACEMENT CHARACTER}"
 _KEPT_CONTROLS: Final = frozenset("\n\t")
@@ -27,6 +28,7 @@ _PILED_MARKS: Final = re.compile(
     r"([\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u20d0-\u20ff]{3})[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u20d0-\u20ff]+"
 )
 
+_QUOTE_MARKS: Final = re.compile(r"(</?blockquote>)")
 _LINE_ENDS: Final = re.compile(r"<(?:br|/p|/li|/blockquote)[^>]*>")
 _TAGS: Final = {"p", "br", "strong", "em", "ul", "ol", "li", "a", "blockquote"}
 
@@ -69,10 +71,11 @@ def clean(text: str) -> str:
 
 
 def _too_long(length: int) -> str:
-    return _("The text has %(length)d signs, at most %(most)d fit.") % {
-        "length": length,
-        "most": MAX_LENGTH,
-    }
+    return ngettext(
+        "The text has %(length)d character; at most %(most)d fit.",
+        "The text has %(length)d characters; at most %(most)d fit.",
+        length,
+    ) % {"length": length, "most": MAX_LENGTH}
 
 
 def _seen(text: str) -> list[str]:
@@ -115,3 +118,19 @@ def plain(html: str) -> str:
     """A comment's words on one line, for letters, search and lists."""
     spaced = _LINE_ENDS.sub(" ", html)
     return " ".join(unescape(strip_tags(spaced)).split())
+
+
+def own_words(html: str) -> str:
+    """What somebody says themselves, on one line: an excerpt under their name is not another's words.
+
+    Where they only quote, the quotation.
+    """
+    kept, depth = [], 0
+    for part in _QUOTE_MARKS.split(html):
+        if part == "<blockquote>":
+            depth += 1
+        elif part == "</blockquote>":
+            depth -= 1
+        elif not depth:
+            kept.append(part)
+    return plain(" ".join(kept)) or plain(html)

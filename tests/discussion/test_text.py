@@ -1,7 +1,7 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from portal.discussion.text import clean, links_in, plain, render
+from portal.discussion.text import clean, links_in, own_words, plain, render
 
 
 @pytest.mark.parametrize(
@@ -86,6 +86,25 @@ def test_plain_words_for_letters_and_search():
     assert plain(render("**Сьогодні** & завтра\n\n- раз\n- два < три")) == (
         "Сьогодні & завтра раз два < три"
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("> Чуже\n>> ще чуже\n\nМоє\n\n> і ще\n\nслово", "Моє слово"),
+        ("> Лише чуже", "Лише чуже"),
+        ("Моє", "Моє"),
+    ],
+)
+def test_an_excerpt_under_a_name_holds_no_words_of_others(text, said):
+    assert own_words(render(text)) == said
+
+
+def test_how_long_a_text_is_is_said_in_the_right_case():
+    for length, words in ((5001, "5001 знак;"), (5002, "5002 знаки;"), (5005, "5005 знаків;")):
+        with pytest.raises(ValidationError) as caught:
+            clean("а" * length)
+        assert words in caught.value.message
 
 
 def test_each_place_a_text_leads_to_is_counted():

@@ -15,7 +15,7 @@ from portal.core.ukrainian.typography import within_quotes
 from portal.discussion.enums import Cause, Voice
 from portal.discussion.following.tokens import Ending
 from portal.discussion.models import Comment, Notice
-from portal.discussion.text import plain
+from portal.discussion.text import own_words
 from portal.discussion.things import Thing
 from portal.people.models import User
 
@@ -110,7 +110,7 @@ def _item(user: User, row: Row) -> letters.Item:
                 ),
             )
         ),
-        text=Truncator(plain(comment.html)).chars(_EXCERPT),
+        text=Truncator(own_words(comment.html)).chars(_EXCERPT),
     )
 
 

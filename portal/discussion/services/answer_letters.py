@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from portal.core import letters
 from portal.discussion.enums import DraftState
 from portal.discussion.models import AnswerDraft
-from portal.discussion.text import plain
+from portal.discussion.text import own_words
 from portal.people.models import User
 from portal.people.permissions import active_block
 
@@ -36,7 +36,7 @@ def _post(draft: AnswerDraft, person: User) -> None:
         question = letters.Item(
             title=str(draft.question.discussion),
             url=reverse("discussion:comment", args=[draft.question_id]),
-            text=Truncator(plain(draft.question.html)).chars(_EXCERPT),
+            text=Truncator(own_words(draft.question.html)).chars(_EXCERPT),
         )
         way = reverse("discussion_question", args=[draft.question_id])
         items = [question]

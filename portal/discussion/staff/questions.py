@@ -27,7 +27,7 @@ from portal.discussion.models.discussions import with_things
 from portal.discussion.permissions import ANSWER
 from portal.discussion.services import answers
 from portal.discussion.services.errors import NotAllowed, Refused
-from portal.discussion.text import plain, render
+from portal.discussion.text import own_words, render
 from portal.people.models import User
 from portal.people.staff.views import StaffMixin, home_crumb
 
@@ -55,7 +55,7 @@ def lines(user: User, questions: list[Comment]) -> list[Line]:
     return [
         Line(
             question,
-            Truncator(plain(question.html)).chars(_EXCERPT),
+            Truncator(own_words(question.html)).chars(_EXCERPT),
             selectors.age_days(question, now),
             not question.official_number
             and question.published_at is not None

@@ -2,7 +2,9 @@
 
 from typing import Any, ClassVar
 
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
+from wagtail.admin.ui.tables import BooleanColumn, LocaleColumn
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from portal.discussion.models import Rule, StopWord
@@ -15,7 +17,12 @@ class RuleViewSet(SnippetViewSet):
     icon = "list-ol"
     add_to_admin_menu = False
     menu_order = 920
-    list_display: ClassVar[list[str]] = ["number", "title", "is_current"]
+    list_display: ClassVar[list[Any]] = [
+        "number",
+        "title",
+        LocaleColumn(label=_("Language")),
+        BooleanColumn("is_current", label=_("in force")),
+    ]
     list_filter: ClassVar[list[str]] = ["is_current"]
     ordering: ClassVar[list[str]] = ["number"]
     copy_view_enabled = False

@@ -110,7 +110,7 @@ def test_official_and_experts_answers_are_told_apart(client, say, urls, officer,
     said = words(client.get(urls("thread")))
     assert "Департамент комунікацій Офіційна відповідь" in said
     assert "Начальниця відділу" in said
-    assert "Питання" in said
+    assert "Запитання" in said
 
 
 def test_orders_are_links_and_others_do_not_exist(client, say, urls):
@@ -124,14 +124,20 @@ def test_orders_are_links_and_others_do_not_exist(client, say, urls):
     assert urls("thread") in response.content.decode()
 
 
+def test_nothing_said_has_no_order(client, say, urls, words):
+    assert "bar__sort" not in client.get(urls("thread")).text
+    say("Перше слово")
+    assert "bar__sort" in client.get(urls("part")).text
+
+
 def test_unanswered_questions_are_a_list_of_officials(
     client, enter, say, urls, officer, neighbour, words
 ):
     say("Просто думка"), say("Хто відповість?", is_question=True)
-    assert "Питання без відповіді" not in words(client.get(urls("thread")))
+    assert "Запитання без відповіді" not in words(client.get(urls("thread")))
     for reader in (client, enter(neighbour)):
         assert reader.get(urls("thread"), {"state": "unanswered"}).status_code == 404
-    assert "Питання без відповіді" in words(enter(officer).get(urls("thread")))
+    assert "Запитання без відповіді" in words(enter(officer).get(urls("thread")))
     found = words(client.get(urls("thread"), {"state": "unanswered"}))
     assert "Хто відповість?" in found
     assert "Просто думка" not in found
