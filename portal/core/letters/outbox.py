@@ -12,10 +12,12 @@ from django.db import transaction
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 
 from portal.core.models import Letter
 from portal.core.sitewide import absolute_url, site_facts
 from portal.core.tasks import retried
+from portal.core.ukrainian.names import given_name, vocative
 
 logger = logging.getLogger(__name__)
 
@@ -39,6 +41,7 @@ def post(
     *,
     to: str,
     language: str = settings.LANGUAGE_CODE,
+    name: str = "",
     subject: str,
     text: str,
     code: str = "",
@@ -50,7 +53,8 @@ def post(
 ) -> Letter:
     """Put a letter into the outbox, in the caller's transaction.
 
-    `text`: paragraphs parted by an empty line, no markup. `code`: shown big, alone on its line.
+    `name`: the given name of whose letter it is, where it is known; they are called by it, in Ukrainian in
+    the vocative. `text`: paragraphs parted by an empty line, no markup. `code`: shown big, alone on its line.
     `button`: a label and an address (a path gets the portal's own host). `note`: why the person gets
     this letter. `items` follow the text, `ways` (labels and addresses, such as «unsubscribe») the note.
     All of them in `language`.
@@ -60,6 +64,7 @@ def post(
         context = {
             "language": language,
             "subject": subject,
+            "greeting": _greeting(name, language),
             "paragraphs": [" ".join(part.split()) for part in text.split("\n\n") if part.strip()],
             "code": code,
             "label": button[0] if button else "",
@@ -84,6 +89,14 @@ def post(
         )
         send.enqueue(letter.pk)
     return letter
+
+
+def _greeting(name: str, language: str) -> str:
+    """«Вітаємо, Олено!», or nothing for whom the portal does not know by name. Says nobody's sex."""
+    called = given_name(name)
+    if language == "uk":
+        called = vocative(called)
+    return _("Hello, %(name)s!") % {"name": called} if called else ""
 
 
 def _with_host(item: Item) -> Item:

@@ -81,6 +81,14 @@ def initials(name: str) -> str:
 
 
 @register.filter
+@stringfilter
+def vocative(name: str) -> str:
+    """`{{ person.first_name|vocative }}`: «Ірино»; in English the name itself, nothing for what is none."""
+    called = names.given_name(name)
+    return names.vocative(called) if translation.get_language() == "uk" else called
+
+
+@register.filter
 def at_time(moment: datetime | time | None) -> str:
     """`{{ page.starts_at|at_time }}`: «о 16:00», «об 11:00»; in English "at 16:00"."""
     if moment is None:

@@ -11,7 +11,7 @@ import threading
 from binascii import a2b_base64
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol, runtime_checkable
 
 from portal.core.ukrainian.letters import ALPHABET
 
@@ -59,6 +59,14 @@ class Lexicon(Protocol):
 
     def has_prefix(self, prefix: str) -> bool:
         """Whether a form of the dictionary begins so."""
+
+
+@runtime_checkable
+class KnowsNames(Protocol):
+    """What a lexicon may offer besides: forms of given names."""
+
+    def vocatives(self, name: str) -> Sequence[str]:
+        """Forms in which the given name is called, of each of its readings; none for no name."""
 
 
 class PymorphyLexicon:
@@ -171,6 +179,22 @@ class PymorphyLexicon:
         return _Form(
             prefix, suffix, first_prefix, first_suffix, _part(tag), "Dist" not in tag.grammemes
         )
+
+    def vocatives(self, name: str) -> Sequence[str]:
+        """See `KnowsNames`. Of two forms («Ігорю», «Ігоре») the first: so does the dictionary itself."""
+        found: dict[str, None] = {}
+        for reading in self._parse(name):
+            tag, methods = reading[1], reading[4]
+            if not {"Name", "nomn"} <= tag.grammemes or not self._words.get(name):
+                continue
+            forms = (
+                word
+                for word, other, *_ in methods[-1][0].get_lexeme(reading)
+                if "voct" in other.grammemes and "plur" not in other.grammemes
+            )
+            if form := next(forms, ""):
+                found[form] = None
+        return list(found)
 
     def has_prefix(self, prefix: str) -> bool:
         if not self.has_tree:

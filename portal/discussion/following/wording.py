@@ -42,6 +42,7 @@ def tell(user: User, rows: Sequence[Row]) -> None:
     letters.post(
         to=user.email,
         language=user.language,
+        name=user.first_name,
         subject=_subject(user, rows),
         text=more % {"count": left} if left > 0 else "",
         items=[_item(user, row) for row in rows[:_MOST]],

@@ -26,6 +26,7 @@ def tell_of_move(decision: Decision) -> None:
         letters.post(
             to=author.email,
             language=author.language,
+            name=author.first_name,
             subject=_("Your comment stands in another place"),
             text="\n\n".join(
                 [said, _("Nothing in it is changed, and old links lead to the new place.")]
@@ -44,6 +45,7 @@ def tell_appeal_ended(appeal: CommentAppeal) -> None:
         letters.post(
             to=author.email,
             language=author.language,
+            name=author.first_name,
             subject=_("Your appeal is closed"),
             text=_(
                 "You have deleted the comment, so there is nothing left to decide: the appeal is withdrawn."

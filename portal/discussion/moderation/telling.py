@@ -34,6 +34,7 @@ def tell_author(decision: Decision) -> None:
         letters.post(
             to=author.email,
             language=author.language,
+            name=author.first_name,
             subject=subject,
             text=said,
             items=[
@@ -69,6 +70,7 @@ def tell_reporters(reports: Iterable[Report], decision: Decision | None) -> None
             letters.post(
                 to=person.email,
                 language=person.language,
+                name=person.first_name,
                 subject=_("What came of your report"),
                 text="\n\n".join([said, _("Thank you for taking care of the talk.")]),
                 items=quoted(report.comment, person),
@@ -92,6 +94,7 @@ def tell_appeal_received(appeal: CommentAppeal) -> None:
         letters.post(
             to=author.email,
             language=author.language,
+            name=author.first_name,
             subject=_("Your appeal has arrived"),
             text=_(
                 "Somebody else than the one who decided will look at it and answer you by letter."

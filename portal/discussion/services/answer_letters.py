@@ -45,6 +45,7 @@ def _post(draft: AnswerDraft, person: User) -> None:
         letters.post(
             to=person.email,
             language=person.language,
+            name=person.first_name,
             subject=subject,
             text=said,
             items=items,

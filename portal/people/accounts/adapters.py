@@ -50,6 +50,7 @@ class AccountAdapter(DefaultAccountAdapter):
         letters.post(
             to=email,
             language=get_language() or settings.LANGUAGE_CODE,
+            name=getattr(context.get("user"), "first_name", ""),
             subject=str(words.subject),
             text=words.text,
             code=context.get("code", ""),

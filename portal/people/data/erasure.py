@@ -225,6 +225,7 @@ def _say_goodbye(person: User) -> None:
         letters.post(
             to=person.email,
             language=person.language,
+            name=person.first_name,
             subject=_("Your account is deleted"),
             text=_(
                 "Your account on the portal and your personal data have been deleted at your request.\n\n"

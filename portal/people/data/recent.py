@@ -27,6 +27,7 @@ def send_code(request: HttpRequest, user: User) -> None:
         letters.post(
             to=user.email,
             language=user.language,
+            name=user.first_name,
             subject=_("Your code to confirm that it is you"),
             text=_(
                 "Enter this code on the page that asked for it. It is valid for 20 minutes.\n\n"

@@ -120,6 +120,7 @@ def _warn(user: User, sign_in: SignIn) -> None:
         letters.post(
             to=user.email,
             language=user.language,
+            name=user.first_name,
             subject=_("A new device signed in to your account"),
             text=_(
                 "%(moment)s: %(device)s, network %(network)s.\n\n"

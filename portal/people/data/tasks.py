@@ -58,6 +58,7 @@ def _tell(export: DataExport) -> None:
         letters.post(
             to=user.email,
             language=user.language,
+            name=user.first_name,
             subject=_("The copy of your data is ready"),
             text=_(
                 "You can download it for 48 hours, signed in to your account. After that it is removed; "

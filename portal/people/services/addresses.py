@@ -161,6 +161,7 @@ def _ask_old(user: User, new_email: str, code: str) -> None:
     letters.post(
         to=user.email,
         language=user.language,
+        name=user.first_name,
         subject=_("Confirm the change of your address"),
         text=_(
             "Somebody who is signed in to your account asked for another e-mail address: %(email)s.\n\n"
@@ -219,6 +220,7 @@ def _tell_done(person: User, old: str, new: str) -> None:
         letters.post(
             to=address,
             language=person.language,
+            name=person.first_name,
             subject=_("The address of your account was changed"),
             text=text,
             note=_("You get this letter because it concerns your account."),

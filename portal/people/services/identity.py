@@ -89,6 +89,7 @@ def detach(*, identity: Identity, actor: User) -> None:
             letters.post(
                 to=user.email,
                 language=user.language,
+                name=user.first_name,
                 subject=_("Your identity is not confirmed any more"),
                 text=_(
                     "The confirmation of the person behind your account was taken back. What you did before stays; to vote or sign again, confirm who you are anew.\n\n"
@@ -153,6 +154,7 @@ def _tell(user: User, facts: ProvedFacts) -> None:
         letters.post(
             to=user.email,
             language=user.language,
+            name=user.first_name,
             subject=_("Your identity is confirmed"),
             text=_(
                 "The identity of the person behind your account was confirmed %(how)s. Now you can vote and sign wherever the portal asks for a confirmed person.\n\n"

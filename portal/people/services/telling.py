@@ -30,6 +30,7 @@ def tell(
         letters.post(
             to=user.email,
             language=user.language,
+            name=user.first_name,
             subject=str(subject) % (words or {}),
             text=str(text) % (words or {}),
             button=(str(button[0]), reverse(button[1])) if button else None,

@@ -1,0 +1,183 @@
+"""Which words of a page are of another language, and which dates and numbers nobody formatted.
+
+What editors and people wrote is told apart from the interface by the database: a piece that stands in
+it is content. A piece that is exactly a string of a catalogue is interface all the same.
+"""
+
+import html
+import re
+from functools import cached_property, lru_cache
+
+import polib
+from django.apps import apps
+from django.conf import settings
+from django.db import models
+from django.utils.translation import trans_real
+
+from tests.home.language.reading import Piece
+
+LATIN = re.compile(r"[A-Za-z][A-Za-z’'.\-/]*(?: [A-Za-z][A-Za-z’'.\-/]*)*")
+CYRILLIC = re.compile(r"[Ѐ-ӿ][\w’'ʼ\-]*(?:[ \u00a0][«„]?[Ѐ-ӿ][\w’'ʼ\-]*)*")
+IS_CYRILLIC = re.compile("[Ѐ-ӿ]")
+IS_LATIN = re.compile("[A-Za-z]")
+# Addresses, files, codes, marks: of no language.
+NEUTRAL = re.compile(
+    r"https?://\S+|www\.\S+|\S+@\S+\.\w+|/[\w/.%\-]*/|[\w\-]+\.(?:jpe?g|png|webp|avif|svg|pdf|docx?|xlsx?|ods|odt|csv|zip|json|txt|geojson|mp4|vtt|py|html)\b"
+    r"|\b(?:[a-z0-9\-]+\.)+(?:org|ua|com|net|example|gov|test)\b(?:/\S*)?|\b[0-9a-f]{6,}\b|\b[A-Z0-9]+(?:-[A-Z0-9]+)+\b|\bUA\d+\b|%\(\w+\)[sd]|\{\w*\}|&\w+;"
+    r"|\b[A-Za-z]*\d[\w\-]*\b|[.#][a-z][\w\-]+"
+)
+# Names of things, formats, measures and keys that both languages write in Latin letters.
+NAMES = frozenset(
+    """
+    Spilno Wagtail Facebook Telegram YouTube Instagram Viber WhatsApp Signal Google Apple Chrome Firefox Safari
+    Windows Linux Android iOS Edge Dii BankID Zoom OpenStreetMap Vimeo GitHub Authy Aegis Microsoft Authenticator
+    RSS ICS JSON CSV XLSX ODS PDF PNG JPEG JPG GIF SVG WEBP WebP AVIF HEIC MP HTML HTTP HTTPS URL CSS ID API IP QR TOTP
+    SMS Wi-Fi PIN SHA CC BY CAPTCHA FAQ GPS EXIF Markdown ZIP DOCX ODT IBAN ISO UTF KB MB GB MiB
+    Ctrl Shift Alt Esc Enter Tab Cmd Space Del Backspace F Y I V X XX XXI IV II III VI VII
+    English Українська x a b c d e p n m s
+    """.split()
+)
+ISO_DATE = re.compile(r"(?<![\w/\-.])\d{4}-\d\d-\d\d(?![\w/\-])")
+AMERICAN_DATE = re.compile(r"(?<!\d)\d{1,2}/(?:1[3-9]|2\d|3[01])/\d{2,4}(?!\d)")
+ENGLISH_DATE = re.compile(
+    r"\b(?:Jan|Feb|March|April|May|June|July|Aug|Sept|Oct|Nov|Dec)\w*\.? \d{1,2}, \d{4}|\b(?:Jan|Feb|Aug|Sept|Oct|Nov|Dec)\.|\d [ap]\.m\.|\bnoon\b|\bmidnight\b"
+)
+LONG_NUMBER = re.compile(r"(?<![\w.,/\-+№#])\d{5,}(?![\w/\-])")
+POINT = re.compile(r"(?<![\w.,/\-])\d+\.\d+(?![\w.\-/])")
+COMMA = re.compile(r"(?<![\w.,/\-])\d+,\d{1,2}(?![\w,])")
+# Dates of documents are written with points; times of an hour are not, but nobody writes 25.06.
+DAY_AND_MONTH = re.compile(r"(?:[012]?\d|3[01])\.(?:0\d|1[0-2])")
+
+
+def plain(text: str) -> str:
+    """`text` with ordinary spaces and without signs of no width."""
+    return " ".join(re.sub("[\u00ad\u200b-\u200f\u2060]", "", text).split())
+
+
+# Copies of what stands elsewhere too.
+_COPIES = {
+    "wagtailcore.Revision", "wagtailcore.ReferenceIndex", "wagtailcore.ModelLogEntry", "core.PortalRendition",
+    "contenttypes.ContentType", "auth.Permission", "sessions.Session", "core.Letter",
+    "wagtail_localize.TranslationSource",
+}  # fmt: skip
+
+
+class Content:
+    """What stands in the database, as text."""
+
+    def __init__(self) -> None:
+        values: set[str] = set()
+        for model in apps.get_models():
+            if model._meta.app_label in {"search", "wagtailsearch", "modelsearch", "django_tasks_database"}:
+                continue
+            names = [
+                field.name
+                for field in model._meta.concrete_fields
+                if isinstance(field, models.CharField | models.TextField | models.JSONField)
+            ]
+            if not names or not model._meta.managed or model._meta.label in _COPIES:
+                continue
+            for row in model._base_manager.values_list(*names):
+                values.update(_text(value) for value in row if value)
+        self.values = {value for each in values if (value := plain(each))}
+        self._ukrainian = "\n".join(value for value in self.values if IS_CYRILLIC.search(value))
+        self._all = "\n".join(self.values)
+
+        self.has = lru_cache(None)(self._all.__contains__)
+        self.has_in_ukrainian = lru_cache(None)(self._ukrainian.__contains__)
+
+
+def _text(value: object) -> str:
+    text = value if isinstance(value, str) else str(getattr(value, "raw_data", value))
+    text = re.sub(r"\\u([0-9a-f]{4})", lambda found: chr(int(found[1], 16)), text)
+    return html.unescape(re.sub(r"<[^>]*>", "\n", text)).replace('\\"', '"').replace("\\n", " ")
+
+
+class Words:
+    """Strings of all catalogues of the installed packages and of our own."""
+
+    @cached_property
+    def _pairs(self) -> dict[str, str]:
+        catalogue = trans_real.translation("uk")._catalog
+        pairs: dict[str, str] = {}
+        for layer in catalogue._catalogs:
+            for key, value in layer.items():
+                text = key[0] if isinstance(key, tuple) else key
+                if isinstance(text, str):
+                    pairs[text.rpartition("\x04")[2]] = value
+        path = settings.LOCALE_PATHS[0]
+        for entry in polib.pofile(f"{path}/uk/LC_MESSAGES/djangojs.po"):
+            pairs[entry.msgid] = entry.msgstr
+        return pairs
+
+    @cached_property
+    def _english(self) -> set[str]:
+        return {plain(text) for text in self._pairs if "%" not in text}
+
+    @cached_property
+    def _ukrainian(self) -> set[str]:
+        return {
+            plain(text)
+            for text in self._pairs.values()
+            if text and "%" not in text and IS_CYRILLIC.search(text)
+        }
+
+    def is_english(self, text: str) -> bool:
+        return text in self._english
+
+    def is_ukrainian(self, text: str) -> bool:
+        return text in self._ukrainian
+
+
+class Judge:
+    def __init__(self, content: Content, words: Words) -> None:
+        self.content, self.words = content, words
+
+    def faults(self, piece: Piece, language: str, *, of_staff: bool) -> list[str]:
+        """What is wrong with a piece of a page in `language`; `of_staff`: the page is the admin's."""
+        text = plain(piece.text)
+        spoken = piece.lang.partition("-")[0] or language
+        if piece.where not in {"text", "script"} and " " not in text and not text[:1].isupper():
+            # A word for a script: «true», «auto».
+            return []
+        if of_staff and self.content.has(text) and not self._is_ours(text, spoken):
+            return []
+        foreign = self._latin(text, of_staff) if spoken == "uk" else self._cyrillic(text, of_staff)
+        return foreign + (unformatted(text, spoken) if piece.where == "text" else [])
+
+    def _is_ours(self, text: str, language: str) -> bool:
+        known = self.words.is_english if language == "uk" else self.words.is_ukrainian
+        return known(text) and text not in self.content.values
+
+    def _latin(self, text: str, of_staff: bool) -> list[str]:
+        found = []
+        for run in LATIN.findall(NEUTRAL.sub(" ", text)):
+            words = re.split(r"[ /\-]", run)
+            if all(word.strip(".’'") in NAMES or not word.strip(".’'") for word in words):
+                continue
+            if run.strip(".’'") in NAMES:
+                continue
+            if self.content.has_in_ukrainian(run) and not self.words.is_english(text):
+                continue
+            if of_staff and (run in self.content.values or (" " in run and self.content.has(run))):
+                continue
+            found.append(run)
+        return found
+
+    def _cyrillic(self, text: str, of_staff: bool) -> list[str]:
+        found = []
+        for run in CYRILLIC.findall(NEUTRAL.sub(" ", text)):
+            if run in ("Українська", "КАТОТТГ"):
+                continue
+            if of_staff and self.content.has(run) and not self.words.is_ukrainian(text):
+                continue
+            found.append(run)
+        return found
+
+
+def unformatted(text: str, language: str) -> list[str]:
+    """Dates and numbers as programs write them."""
+    patterns = [ISO_DATE, AMERICAN_DATE, LONG_NUMBER]
+    patterns += [POINT] if language == "uk" else [COMMA, ENGLISH_DATE]
+    found = [match.group() for pattern in patterns for match in pattern.finditer(text)]
+    return [each for each in found if not DAY_AND_MONTH.fullmatch(each)]

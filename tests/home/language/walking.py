@@ -1,0 +1,133 @@
+"""Where the walk goes: every kind of page once, by the links that people have."""
+
+import json
+import re
+from collections import Counter, deque
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+from urllib.parse import parse_qsl, urljoin, urlsplit
+
+from django.test import Client
+from django.urls import Resolver404, resolve
+from wagtail.models import Page
+
+LINK = re.compile(
+    r"""(?:href|data-href|action|data-url|data-[\w\-]*url[\w\-]*|src)=["']([^"'#]+)["']"""
+)
+# Not asked for: they end the session, or answer with files.
+LEFT = re.compile(r"^/(?:static|media|fake-identity)/|/bulk/|/release/|/images/\d+/(?:preview|generate)|logout|/sitemap|\.(?:css|js|svg|png|jpg|webp)$")
+# Of lists narrowed in several ways at once there is no end.
+_MOST_NAMES = 2
+READ = ("text/html", "application/json")
+
+
+class Answer(NamedTuple):
+    url: str
+    shape: str
+    status: int
+    html: str
+
+
+class Walk:
+    """Asks for pages, one of each shape, and remembers where it was.
+
+    A shape is the view, the kind of page it is about, and the names of what stands after «?».
+    """
+
+    def __init__(
+        self,
+        client: Client,
+        *,
+        inside: Callable[[str], bool],
+        most: Callable[[str], int] = lambda shape: 1,
+        seen: Counter[str] | None = None,
+    ) -> None:
+        self.client, self.inside, self.most = client, inside, most
+        self.seen: Counter[str] = Counter() if seen is None else seen
+        self.refused: Counter[str] = Counter()
+        self._known: set[str] = set()
+        self._pages = {
+            page.get_url(): page.specific_class.__name__
+            for page in Page.objects.live().select_related("content_type")
+        }
+        self._kinds = {
+            page.pk: page.specific_class.__name__ for page in Page.objects.select_related("content_type")
+        }
+
+    def walk(self, *starts: str) -> Iterator[Answer]:
+        queue = deque(starts)
+        self._known.update(starts)
+        while queue:
+            url = queue.popleft()
+            shape = self.shape(url)
+            if not shape or self.seen[shape] >= self.most(shape):
+                continue
+            response = self.client.get(url, headers={"accept": "text/html"})
+            kind = response.headers.get("Content-Type", "").partition(";")[0]
+            if response.status_code in {301, 302, 303, 307, 308}:
+                target = urljoin(url, response.headers["Location"])
+                self._note(queue, target)
+                continue
+            if response.streaming or kind not in READ:
+                self.seen[shape] += 1
+                continue
+            if response.status_code >= 400:
+                self.refused[shape] += 1
+                if self.refused[shape] < 3:
+                    yield Answer(url, shape, response.status_code, "")
+                continue
+            self.seen[shape] += 1
+            html = response.content.decode()
+            if kind == "application/json":
+                html = "\n".join(strings(json.loads(html)))
+            for found in LINK.findall(html):
+                self._note(queue, urljoin(url, found.replace("&amp;", "&")))
+            yield Answer(url, shape, response.status_code, html)
+
+    def shape(self, url: str) -> str:
+        parts = urlsplit(url)
+        try:
+            match = resolve(parts.path)
+        except Resolver404:
+            return ""
+        names = sorted({name for name, _value in parse_qsl(parts.query, keep_blank_values=True)})
+        page = next(
+            (self._kinds.get(int(value), "") for key, value in match.kwargs.items()
+             if "page" in key and str(value).isdigit()), "",
+        )  # fmt: skip
+        if not page and match.args and str(match.args[0]).isdigit():
+            page = self._kinds.get(int(match.args[0]), "") if "pages" in match.view_name else ""
+        words = [
+            str(value)
+            for key, value in match.kwargs.items()
+            if key in {"app_label", "model_name", "content_type_app_name", "content_type_model_name"}
+        ]
+        view = match.view_name
+        if view == "wagtail_serve":
+            # Pages by their kind; what stands below them (a print version, a day) by its last part.
+            kind = self._pages.get(parts.path)
+            below = f"below {re.sub('[0-9]+', '0', parts.path.rstrip('/').rpartition('/')[2])}"
+            view = f"{kind} page" if kind else below
+        return " ".join([view, page, *words, *names]).strip() if len(names) <= _MOST_NAMES else ""
+
+    def _note(self, queue, url: str) -> None:
+        parts = urlsplit(url)
+        if parts.netloc not in {"", "testserver"} or LEFT.search(parts.path):
+            return
+        path = parts.path + (f"?{parts.query}" if parts.query else "")
+        if path in self._known or not self.inside(parts.path):
+            return
+        self._known.add(path)
+        queue.append(path)
+
+
+def strings(given) -> Iterator[str]:
+    """The texts of an answer to a script."""
+    if isinstance(given, str):
+        yield given
+    elif isinstance(given, list):
+        for each in given:
+            yield from strings(each)
+    elif isinstance(given, dict):
+        for each in given.values():
+            yield from strings(each)
