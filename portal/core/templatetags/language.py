@@ -81,10 +81,9 @@ def initials(name: str) -> str:
 
 
 @register.filter
-@stringfilter
-def vocative(name: str) -> str:
+def vocative(name: str | None) -> str:
     """`{{ person.first_name|vocative }}`: «Ірино»; in English the name itself, nothing for what is none."""
-    called = names.given_name(name)
+    called = names.given_name(name or "")
     return names.vocative(called) if translation.get_language() == "uk" else called
 
 

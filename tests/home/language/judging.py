@@ -68,7 +68,12 @@ class Content:
     def __init__(self) -> None:
         values: set[str] = set()
         for model in apps.get_models():
-            if model._meta.app_label in {"search", "wagtailsearch", "modelsearch", "django_tasks_database"}:
+            if model._meta.app_label in {
+                "search",
+                "wagtailsearch",
+                "modelsearch",
+                "django_tasks_database",
+            }:
                 continue
             names = [
                 field.name

@@ -18,7 +18,15 @@ from portal.core.models import Letter
 from portal.core.proof.views import GuestFormView
 from portal.discussion.enums import Act, Cause, DraftState, Voice
 from portal.discussion.following import wording
-from portal.discussion.models import AnswerDraft, Comment, CommentAppeal, Decision, Notice, Report, Rule
+from portal.discussion.models import (
+    AnswerDraft,
+    Comment,
+    CommentAppeal,
+    Decision,
+    Notice,
+    Report,
+    Rule,
+)
 from portal.discussion.moderation import letters as moved
 from portal.discussion.moderation import telling
 from portal.discussion.services import answer_letters
@@ -68,7 +76,9 @@ def _accounts(person):
     addresses._tell_owner(person, "nova@example.org")
     addresses._tell_done(person, person.email, "nova@example.org")
     sign_ins._warn(person, SignIn(at=timezone.now(), device="", network=""))
-    sign_ins._warn(person, SignIn(at=timezone.now(), device="Firefox, Linux", network="192.0.2.0/24"))
+    sign_ins._warn(
+        person, SignIn(at=timezone.now(), device="Firefox, Linux", network="192.0.2.0/24")
+    )
     tasks._tell(SimpleNamespace(user=person))
     erasure._say_goodbye(person)
     for level in (Level.DESK, Level.IDENTITY):

@@ -5,9 +5,7 @@ import re
 from html.parser import HTMLParser
 from typing import NamedTuple
 
-VOID = frozenset(
-    "area base br col embed hr img input link meta param source track wbr".split()
-)
+VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
 # What nobody reads; code and addresses have no language.
 UNREAD = frozenset("script style svg code pre kbd samp noscript".split())
 SPOKEN = frozenset(

@@ -15,7 +15,9 @@ LINK = re.compile(
     r"""(?:href|data-href|action|data-url|data-[\w\-]*url[\w\-]*|src)=["']([^"'#]+)["']"""
 )
 # Not asked for: they end the session, or answer with files.
-LEFT = re.compile(r"^/(?:static|media|fake-identity)/|/bulk/|/release/|/images/\d+/(?:preview|generate)|logout|/sitemap|\.(?:css|js|svg|png|jpg|webp)$")
+LEFT = re.compile(
+    r"^/(?:static|media|fake-identity)/|/bulk/|/release/|/images/\d+/(?:preview|generate)|logout|/sitemap|\.(?:css|js|svg|png|jpg|webp)$"
+)
 # Of lists narrowed in several ways at once there is no end.
 _MOST_NAMES = 2
 READ = ("text/html", "application/json")
@@ -51,7 +53,8 @@ class Walk:
             for page in Page.objects.live().select_related("content_type")
         }
         self._kinds = {
-            page.pk: page.specific_class.__name__ for page in Page.objects.select_related("content_type")
+            page.pk: page.specific_class.__name__
+            for page in Page.objects.select_related("content_type")
         }
 
     def walk(self, *starts: str) -> Iterator[Answer]:
@@ -100,7 +103,8 @@ class Walk:
         words = [
             str(value)
             for key, value in match.kwargs.items()
-            if key in {"app_label", "model_name", "content_type_app_name", "content_type_model_name"}
+            if key
+            in {"app_label", "model_name", "content_type_app_name", "content_type_model_name"}
         ]
         view = match.view_name
         if view == "wagtail_serve":
