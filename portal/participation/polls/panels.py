@@ -62,7 +62,7 @@ class SharingPanel(HelpPanel):
 
 PANELS: Final[list[Any]] = [
     FrozenNote(template="polls/staff/frozen_note.html"),
-    TitleFieldPanel("title", placeholder=False, required_on_save=True),
+    TitleFieldPanel("title", placeholder=_("Title"), required_on_save=True),
     FieldPanel("slug"),
     FieldPanel("lead"),
     QuestionsPanel("questions"),

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from django.conf import settings
@@ -25,7 +26,7 @@ from portal.participation.polls.selectors import version_in
 _NO_SLUG = "preview"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ShownPoll:
     """`words` is the version that is read, in the reader's language or in Ukrainian; `lang` is set when
     that is another language than the page's. `round` is the current one, None before the first save.
@@ -49,7 +50,7 @@ class ShownPoll:
     def is_over(self) -> bool:
         return self.state in (PollState.COUNTING, PollState.CLOSED)
 
-    @property
+    @cached_property
     def tally(self) -> Tally:
         """The last count; an empty one while none was made."""
         return Tally.from_json(self.round.tally if self.round is not None else {})

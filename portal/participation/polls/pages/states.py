@@ -16,6 +16,7 @@ from portal.participation.polls.enums import PollState
 from portal.participation.polls.models import Poll, Round
 from portal.participation.polls.models.polls import CLOSING_SOON
 from portal.participation.polls.pages.shown import ShownPoll
+from portal.participation.polls.results import words
 from portal.participation.polls.results.counting import Tally
 
 
@@ -86,18 +87,13 @@ def figure_of(shown: ShownPoll) -> Figure:
         left = left_of(window, shown.now, is_soon=shown.state == PollState.CLOSING)
         return left or Figure("∞", gettext("without an end"), "off")
     if shown.is_over and (counted := shown.tally.main):
-        return Figure(grouped(counted), ngettext("ballot", "ballots", counted), "off")
+        return Figure(words.number(counted), ngettext("ballot", "ballots", counted), "off")
     day = window.last_day if shown.is_over else window.opens and city_day(window.opens)
     if day is None:
         return Figure("—", gettext("term to be announced"), "off")
     month = date_format(day, "E" if day.year == city_day(shown.now).year else "E Y")
-    words = gettext("%(month)s, the end") if shown.is_over else gettext("%(month)s, the beginning")
-    return Figure(str(day.day), words % {"month": month}, "off")
-
-
-def grouped(number: int) -> str:
-    """«1 284»."""
-    return f"{number:,}".replace(",", "\u00a0")
+    ends = gettext("%(month)s, the end") if shown.is_over else gettext("%(month)s, the beginning")
+    return Figure(str(day.day), ends % {"month": month}, "off")
 
 
 def counted_words(tally: Tally) -> str:
@@ -106,13 +102,15 @@ def counted_words(tally: Tally) -> str:
     if tally.main:
         parts.append(ballot_words(tally.main))
     if tally.unverified:
-        parts.append(_("%(count)s not checked") % {"count": grouped(tally.unverified)})
+        parts.append(_("%(count)s not checked") % {"count": words.number(tally.unverified)})
     return ", ".join(str(part) for part in parts)
 
 
 def ballot_words(number: int) -> str:
     """«1 284 голоси»."""
-    return ngettext("%(number)s ballot", "%(number)s ballots", number) % {"number": grouped(number)}
+    return ngettext("%(number)s ballot", "%(number)s ballots", number) % {
+        "number": words.number(number)
+    }
 
 
 def sentence_of(shown: ShownPoll) -> str:

@@ -134,6 +134,12 @@ def test_every_kind_of_question_can_be_answered_by_hand(client, home, clerk):
     page = client.post(f"{base(poll)}{PAPER}", {"count": 1}).content.decode()
     for text in ("Один?", "Лад?", "Шкала?", "Слово?", "Скільки?", "км", "Коли?"):
         assert text in page
+    # Whoever types it in types numbers; into a ranking people write places, so it has none of its own.
+    assert re.findall(r'ballot__number">(\d)</span> (\w+)', page) == [
+        ("1", "Так"),
+        ("2", "Ні"),
+        ("3", "Інше"),
+    ]
 
 
 @pytest.mark.parametrize("count", ["0", "101", "-1", "багато", ""])

@@ -50,6 +50,13 @@ def test_the_list_counts_checked_and_other_ballots_apart(as_chief):
     assert "Відкрито" in html
 
 
+def test_the_list_names_the_language_of_a_translation(as_chief, in_english):
+    words = "Англійська"
+    assert f"<br>{words}" not in (as_chief.get(url("list")).content.decode())
+    in_english(poll(), title="When does it suit you?")
+    assert f"<br>{words}" in as_chief.get(url("list")).content.decode()
+
+
 def test_the_list_asks_no_more_for_more_polls(as_chief):
     poll()
     as_chief.get(url("list"))
