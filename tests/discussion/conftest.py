@@ -4,6 +4,7 @@ from portal.discussion.hosts import Host, discussion_of
 from portal.discussion.services import comments
 from portal.people.services import consents
 from tests.factories import pages
+from tests.participation.polls import making
 from tests.people.duties import department, member, person
 
 
@@ -62,3 +63,10 @@ def say(host, citizen):
 def talk(host):
     """The discussion as the database has it now."""
     return lambda: discussion_of(host)
+
+
+@pytest.fixture
+def in_english(english):
+    """`in_english(poll, **words)`: its English version, published unless said otherwise."""
+
+    return lambda poll, **words: making.version(poll, english, **words)

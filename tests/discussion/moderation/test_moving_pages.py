@@ -33,7 +33,7 @@ def ask(client, moderator):
 
 def test_it_is_shown_first_and_done_when_it_is_agreed(ask, say, other, client):
     thread = say("Не туди")
-    url = other.page.url
+    url = other.url
     answer = ask(thread, url)
     assert answer.status_code == 200
     assert "Мрія 4.0" in answer.text
@@ -49,7 +49,7 @@ def test_it_is_shown_first_and_done_when_it_is_agreed(ask, say, other, client):
 
 def test_what_was_agreed_is_not_agreed_for_another_place(ask, say, other):
     thread = say("Не туди")
-    assert ask(thread, other.page.url, agreed="p1").status_code == 200
+    assert ask(thread, other.url, agreed="p1").status_code == 200
     assert not Decision.objects.exists()
 
 
@@ -95,13 +95,13 @@ def test_a_refusal_is_told_and_keeps_what_was_typed(ask, say, host):
 
 
 def test_a_thread_needs_a_reason(ask, say, other):
-    answer = ask(say("Не туди"), other.page.url, agreed=other.key, reason=" ")
+    answer = ask(say("Не туди"), other.url, agreed=other.key, reason=" ")
     assert answer.status_code == 422
 
 
 def test_an_answer_has_no_page_to_be_moved(ask, say, other, neighbour):
     answer = say("Відповідь", by=neighbour, to=say("Нитка"))
-    assert ask(answer, other.page.url).status_code == 404
+    assert ask(answer, other.url).status_code == 404
 
 
 @pytest.mark.parametrize("role", [None, Role.OFFICER, Role.EDITOR])
@@ -120,7 +120,7 @@ def test_others_see_no_such_page(client, say, role):
 
 
 def test_the_public_log_counts_moved_threads(ask, say, other, client):
-    ask(say("Не туди"), other.page.url, agreed=other.key)
+    ask(say("Не туди"), other.url, agreed=other.key)
     page = client.get(reverse("discussion:log")).text
     assert "Перенесено" in page
     assert ",move,1," in client.get(reverse("discussion:log_csv")).text

@@ -197,7 +197,7 @@ def test_who_has_left_is_nobody_there_too(thread, talk, there, neighbour):
 def test_names_brought_along_are_not_marked_twice(thread, talk, there, news_index):
     importing.carry_over(data(talk()), to=f"p{there.pk}")
     further = pages.NewsPageFactory(parent=news_index, title="Далі")
-    importing.carry_over(data(discussion_of(Host.of(there))), to=further.pk)
+    importing.carry_over(data(discussion_of(Host.of(there))), to=f"p{further.pk}")
     first = Comment.objects.get(discussion__page=further, number=1)
     assert first.author_name == "Перенесено: Олена К."
 

@@ -52,11 +52,4 @@ def register(clerk):
 def in_english(english):
     """`in_english(poll, **words)`: its English version, published unless said otherwise."""
 
-    def make(poll, **words):
-        copy = poll.copy_for_translation(english)
-        for name, value in {"live": True, **words}.items():
-            setattr(copy, name, value)
-        copy.save()
-        return type(poll).objects.get(pk=copy.pk)
-
-    return make
+    return lambda poll, **words: making.version(poll, english, **words)

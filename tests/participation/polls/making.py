@@ -43,6 +43,15 @@ def poll(*questions, **fields):
     return Poll.objects.get(pk=made.pk)
 
 
+def version(poll, locale, **words):
+    """Its version in another language, published unless said otherwise."""
+    copy = poll.copy_for_translation(locale)
+    for name, value in {"live": True, **words}.items():
+        setattr(copy, name, value)
+    copy.save()
+    return Poll.objects.get(pk=copy.pk)
+
+
 def codes(poll):
     """[(code of the question, [codes of its answers])] in the form's order."""
     return [

@@ -4,7 +4,9 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from portal.core.pagecache.entries import may_be_stored
@@ -144,3 +146,50 @@ def test_preview_shows_a_poll_that_nobody_has_saved(rf, home):
     context = poll.get_preview_context(request, "")
     assert context["shown"].words is poll
     assert context["facts"]
+
+
+# --- The discussion under it ------------------------------------------------------------------------
+
+
+def test_a_poll_is_discussed_on_its_own_page_in_both_languages(
+    client, english_home, poll, in_english
+):
+    in_english(poll, title="When does it suit you?")
+    Poll.objects.update(has_discussion=True)
+    for path, part in (
+        (address(poll), f"/obhovorennia/o{poll.pk}/chastyna/"),
+        (address(poll, "/en"), f"/en/discussion/o{poll.pk}/part/"),
+    ):
+        shown = client.get(path)
+        assert f'data-discussion="{part}"' in shown.text and "discussion.js" in shown.text
+        assert client.get(part).status_code == 200
+        assert not shown.cookies and "csrfmiddlewaretoken" not in shown.text
+
+
+def test_without_the_setting_there_is_no_discussion(client, home, poll):
+    shown = client.get(address(poll)).text
+    assert "data-discussion" not in shown and "discussion.js" not in shown
+
+
+def test_the_section_takes_no_query(client, home, poll):
+    def asked():
+        with CaptureQueriesContext(connection) as queries:
+            client.get(address(poll))
+        return len(queries)
+
+    asked()
+    without = asked()
+    Poll.objects.update(has_discussion=True)
+    assert asked() == without
+
+
+def test_other_sites_get_no_discussion(client, home, poll):
+    at(poll, has_discussion=True, embed_origins="https://example.org")
+    shown = client.get(f"{address(poll)}widget/").text
+    assert poll.title in shown.replace("\xa0", " ") and "discussion" not in shown
+
+
+def test_an_editor_sees_where_the_discussion_will_be(home, poll):
+    poll = Poll(title="Нове", locale_id=poll.locale_id, has_discussion=True)
+    shown = poll.make_preview_request().render().text
+    assert 'id="discussion"' in shown and "data-discussion=" not in shown

@@ -4,11 +4,20 @@ import pytest
 from wagtail.models import ReferenceIndex
 
 from portal.core.exceptions import Refusal
+from portal.discussion.enums import State
+from portal.discussion.hosts import Host
+from portal.discussion.models import Comment, Discussion
+from portal.discussion.services import comments, subscriptions
+from portal.discussion.services.moving import move_thread
 from portal.participation.polls import deleting
 from portal.participation.polls.models import Ballot, Poll, Round
+from portal.people.enums import Role
+from tests.discussion.conftest import agreed
+from tests.participation.polls import making
 from tests.participation.polls.making import poll as make
 from tests.participation.polls.making import vote
 from tests.participation.polls.staff.forms import url
+from tests.people.duties import person
 
 
 def test_a_poll_without_ballots_goes_with_its_rounds_and_translations(poll, english):
@@ -72,3 +81,58 @@ def test_taken_down_a_translation_leaves_the_original(poll, english):
     poll.copy_for_translation(english).save()
     Poll.objects.get(locale=english).unpublish()
     assert Poll.objects.get(pk=poll.pk).live
+
+
+# --- With a discussion ------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def discussed(poll):
+    Poll.objects.update(has_discussion=True)
+    return Host.of(Poll.objects.get())
+
+
+@pytest.fixture
+def comment(discussed):
+    return comments.post(
+        user=agreed(person(name="mariia")), host=discussed, text="Дякую!", lang="uk"
+    )
+
+
+def test_a_poll_with_comments_stays(as_chief, poll, comment):
+    with pytest.raises(Refusal, match="у його обговоренні 1 коментар"):
+        poll.delete()
+    with pytest.raises(Refusal):
+        Poll.objects.filter(pk=poll.pk).delete()
+    answer = as_chief.post(url("delete", poll.pk), follow=True).content.decode()
+    assert "не видалено" in answer and url("unpublish", poll.pk) in answer
+    assert Poll.objects.exists() and Comment.objects.exists()
+
+
+@pytest.mark.parametrize("state", [State.HIDDEN, State.DELETED])
+def test_so_does_one_whose_comments_nobody_reads(poll, comment, state):
+    comments.move(comment=comment, to=state)
+    with pytest.raises(Refusal):
+        poll.delete()
+
+
+def test_so_does_one_that_the_log_of_moderation_names(poll, comment):
+    other = making.poll(title="Інше", has_discussion=True)
+    by = person(Role.MODERATOR, name="sofiia")
+    move_thread(thread=comment, by=by, reason="Там про це", to=Host.of(other))
+    with pytest.raises(Refusal, match="журналі модерації"):
+        poll.delete()
+
+
+def test_an_empty_discussion_goes_along(poll, discussed, english):
+    poll.copy_for_translation(english).save()
+    subscriptions.follow(user=agreed(person(name="yurii")), host=discussed)
+    assert Discussion.objects.exists()
+    poll.delete()
+    assert not Poll.objects.exists() and not Discussion.objects.exists()
+
+
+def test_a_translation_goes_while_people_talk(poll, comment, english):
+    poll.copy_for_translation(english).save()
+    Poll.objects.get(locale=english).delete()
+    assert Poll.objects.get() == poll and Discussion.objects.exists()
