@@ -1,5 +1,6 @@
 """The discussion of a thing, one for all its languages."""
 
+import re
 from typing import Any, ClassVar, Final, Self, TypeVar
 
 from django.conf import settings
@@ -13,6 +14,7 @@ from portal.people.enums import Level
 # What a discussion may be about: the letter that stands for it in addresses («p12»), and its column. Exactly one
 # of them is filled. What such a thing is to its discussion is said in portal/discussion/things/.
 THINGS: Final[dict[str, str]] = {"p": "page", "o": "poll"}
+KEY: Final = re.compile(r"([a-z])([1-9][0-9]{0,8})\Z", re.ASCII)
 # Long columns of things that no list shows.
 _LONG: Final = ("poll__questions",)
 
@@ -43,10 +45,10 @@ class DiscussionQuerySet(models.QuerySet["Discussion"]):
 
     def about(self, key: str) -> Self:
         """The one about the thing that `key` («p12») names; none for what is no key."""
-        column, number = THINGS.get(key[:1]), key[1:]
-        if column is None or not number.isdecimal():
+        found = KEY.match(key)
+        if found is None or found[1] not in THINGS:
             return self.none()
-        return self.filter(**{f"{column}_id": int(number)})
+        return self.filter(**{f"{THINGS[found[1]]}_id": int(found[2])})
 
     def titled(self, words: str) -> Self:
         """Those about things with these words in the title."""

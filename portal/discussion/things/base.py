@@ -1,11 +1,10 @@
 """What a discussion asks of the thing it is about, whatever that is."""
 
-import re
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, ClassVar, Final
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db.models import Model, QuerySet
@@ -15,10 +14,8 @@ from wagtail.models import PageViewRestriction
 
 from portal.core.registry import Registry
 from portal.core.search_items import SearchFacts
-from portal.discussion.models.discussions import THINGS
+from portal.discussion.models.discussions import KEY, THINGS
 from portal.people.models import User
-
-_KEY: Final = re.compile(r"([a-z])([1-9][0-9]{0,8})\Z", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +166,7 @@ def things_for(thing: Any) -> Things | None:
 
 def split(key: str) -> tuple[Things, int] | None:
     """What kind of thing a key names, and which; None for what is no key."""
-    found = _KEY.match(key)
+    found = KEY.match(key)
     kind = things.get(found[1]) if found else None
     return (kind, int(found[2])) if found and kind else None
 
