@@ -41,11 +41,7 @@ def tell_author(decision: Decision) -> None:
                 *quoted(comment, author),
                 *_said(decision),
             ],
-            button=(
-                (_("Appeal"), reverse("discussion:appeal", args=[decision.pk]))
-                if taken_off
-                else None
-            ),
+            button=((_("Appeal against the decision"), _page_of(decision)) if taken_off else None),
             note=_("You get this letter because you wrote this comment."),
         )
 
@@ -147,8 +143,18 @@ def _said(decision: Decision) -> list[letters.Item]:
     """The moderator's word. Not in the text of the letter, where addresses become links."""
     if not decision.word:
         return []
-    url = reverse("discussion:comment", args=[decision.comment_id])
+    taken_off = decision.act in (Act.HIDE, Act.REJECT)
+    url = (
+        _page_of(decision)
+        if taken_off
+        else reverse("discussion:comment", args=[decision.comment_id])
+    )
     return [letters.Item(_("The moderator’s word"), url, decision.word)]
+
+
+def _page_of(decision: Decision) -> str:
+    """Where its author reads a decision and appeals against it."""
+    return reverse("discussion:appeal", args=[decision.pk])
 
 
 def quoted(comment: Comment, reader: User) -> list[letters.Item]:

@@ -70,7 +70,9 @@ def comment(request: HttpRequest, pk: int) -> HttpResponse:
         own_comment(pk, request)
         return redirect("discussion:delete", pk)
     if found.number is None:
-        # Its author reads it among what waits.
+        # Its author alone comes here: it stands among what waits, or with the decision that kept it off.
+        if found.state == State.REJECTED and (decision := found.decisions.first()) is not None:
+            return redirect("discussion:appeal", decision.pk)
         return thread(request, host.key)
     talk = talk_of(request, host, Asked(), at=found)
     return _answer(

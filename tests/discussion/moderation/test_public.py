@@ -36,6 +36,20 @@ def enter(user):
     return client
 
 
+def test_the_author_of_what_was_not_published_is_led_to_the_decision(
+    hold, moderator, rule, citizen, neighbour, mailoutbox
+):
+    decision = decide(comment=hold(), by=moderator, act=Act.REJECT, rule=rule, word="Без реклами")
+    page = reverse("discussion:appeal", args=[decision.pk])
+    permalink = reverse("discussion:comment", args=[decision.comment_id])
+    answer = enter(citizen).get(permalink)
+    assert (answer.status_code, answer["Location"]) == (302, page)
+    for stranger in (enter(neighbour), Client()):
+        assert stranger.get(permalink).status_code == 404
+    # The word and the button lead there, too.
+    assert mailoutbox[-1].body.count(page) == 2
+
+
 # --- Reports ---
 
 
