@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from portal.people.enums import Level
 
@@ -59,7 +60,7 @@ class Kind(models.TextChoices):
     MATRIX = "matrix", _("table of answers")
     SHORT_TEXT = "short_text", _("short text")
     LONG_TEXT = "long_text", _("long text")
-    NUMBER = "number", _("number")
+    NUMBER = "number", pgettext_lazy("question", "number")
     DATE = "date", _("date")
     PICTURE = "picture", _("choice of pictures")
 

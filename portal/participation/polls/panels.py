@@ -2,8 +2,10 @@
 
 from typing import Any, Final
 
+from django.db.models import Manager
 from django.template.loader import render_to_string
 from django.utils.text import capfirst
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel, TitleFieldPanel
 
@@ -12,6 +14,13 @@ from portal.participation.polls.questions.forms import read_form
 
 class FreezablePanel(FieldPanel):
     """A field that is shown for reading once it stands still (`PollForm.frozen_fields`)."""
+
+    def format_value_for_display(self, value: Any) -> Any:
+        if isinstance(value, bool):
+            return gettext("Yes") if value else gettext("No")
+        if value is None or (isinstance(value, Manager) and not value.exists()):
+            return "—"
+        return super().format_value_for_display(value)
 
     class BoundPanel(FieldPanel.BoundPanel):
         def __init__(self, **kwargs: Any) -> None:

@@ -58,7 +58,8 @@ def sent(voted):
 def test_an_act_is_done_and_told_to_everybody(as_chief, voted, sent, act, kind):
     if act == "polls_open_again":
         seal(voted.current_round, voted.closes_at + WEEK)
-    assert as_chief.get(page(act, voted)).status_code == 200
+    form = as_chief.get(page(act, voted))
+    assert f"<strong>{voted.title}</strong>" in form.content.decode()
     answer = as_chief.post(page(act, voted), sent(act))
     assert answer.status_code == 302, answer.context["form"].errors
     note = PollNote.objects.exclude(kind=NoteKind.SEALED).get()

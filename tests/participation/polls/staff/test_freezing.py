@@ -1,5 +1,6 @@
 """From a round's first ballot on nothing changes that would make an answer mean something else."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -35,6 +36,8 @@ def test_the_form_shows_for_reading_what_stands_still(as_chief):
     html = answer.content.decode()
     assert "Голоси вже є" in html
     assert "Увечері" in html
+    # Words, not what Python calls them.
+    assert not re.search(r">\s*(None|False|True)\s*<", html)
 
 
 def test_the_rest_of_a_frozen_poll_is_published_as_ever(as_chief):
