@@ -91,14 +91,25 @@ def test_a_keyboard_votes_within_the_page(open_page, served, poll):
     assert ballot.answers[third][0] == schools
     assert first in ballot.answers
     assert not mail.outbox
-    # Who comes again with this browser is told so, beside what they chose.
+    # Who comes again with this browser is told so before they choose anything.
     page.goto(f"{served}/novyna/")
     page.locator(".poll").hover()
     waiting.htmx(page)
     page.locator("a[data-hx-get]").click()
-    page.get_by_label("Увечері").check()
-    page.get_by_role("button", name="Проголосувати").click()
-    expect(page.locator(".callout--warning")).to_be_focused()
+    expect(page.get_by_text("З цього браузера голос уже зараховано")).to_be_visible()
+    expect(page.locator("[data-poll-form]")).to_have_count(0)
+
+
+def test_who_voted_in_another_tab_is_told_beside_what_they_chose(open_page, served, poll):
+    page = open_page(f"{served}/opytuvannia/{poll.slug}/vidpovisty/")
+    other = page.context.new_page()
+    for tab in (other, page):
+        if tab is other:
+            tab.goto(page.url)
+        tab.get_by_label("Увечері").check()
+        tab.get_by_role("button", name="Проголосувати").click()
+        expect(tab.locator(".receipt, .callout--warning")).to_be_visible()
+    expect(page.locator(".callout--warning")).to_have_count(1)
     expect(page.get_by_label("Увечері")).to_be_checked()
     assert Ballot.objects.count() == 1
 

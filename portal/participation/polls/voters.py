@@ -90,6 +90,14 @@ def has_voted(person: User, round_: Round | None) -> bool:
     return Participation.objects.filter(known, round=round_).exists()
 
 
+def browser_has_voted(browser: str, round_: Round) -> bool:
+    """Whether a guest's browser has a ballot in the round; False for one that is not known."""
+    if not browser:
+        return False
+    mark = marks.mark(round_.pk, marks.BROWSER, browser)
+    return Participation.objects.filter(round=round_, browser_mark=mark).exists()
+
+
 def person_value(person: User) -> str:
     identity = getattr(person, "identity", None)
     return identity.person_hash if identity is not None else ""

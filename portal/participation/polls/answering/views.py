@@ -1,5 +1,6 @@
 """The form of a poll: a page of its own, or a part of the page in which the poll stands."""
 
+from dataclasses import replace
 from http import HTTPStatus
 from typing import Any, ClassVar, Final
 
@@ -49,7 +50,7 @@ from portal.participation.polls.questions.answers import BadAnswers
 from portal.participation.polls.questions.pictures import pictures_of
 from portal.participation.polls.selectors import form_asked, language_asked
 from portal.participation.polls.services import ballots
-from portal.participation.polls.voters import MayVote, may_vote, voter_of
+from portal.participation.polls.voters import MayVote, browser_has_voted, may_vote, voter_of
 from portal.people.enums import Level
 from portal.people.models import User
 from portal.people.permissions import Missing
@@ -75,6 +76,8 @@ class PollFormView(GuestFormView):
     # `polls:<name>`, to which the form is sent.
     url_name: ClassVar[str]
     is_part: bool = False
+    # Django takes a PUT for a form, too.
+    http_method_names: Any = ("get", "head", "post", "options")
     poll: Poll
     round: Round
     may: MayVote
@@ -101,6 +104,8 @@ class PollFormView(GuestFormView):
             raise Http404("no round")
         self.round = found
         self.may = may_vote(request.user, self.poll, at=now_of(request))
+        if self.is_guest and browser_has_voted(guests.browser_of(request), self.round):
+            self.may = replace(self.may, has_voted=True)
         self.asked = form_asked(self.poll, self.round, language_of(self.poll))
 
     def lost(self, request: HttpRequest) -> HttpResponse:
@@ -254,7 +259,7 @@ class AnswerView(PollFormView):
             is_over = self.state not in (PollState.UPCOMING, *_OPEN)
             return self.refused(self.get_form(), Ended() if is_over else NotOpen())
         if not self.may:
-            limits.take(request, "ballot")
+            limits.take(request, self.limit if self.is_guest else "ballot")
             return self.refuse()
         if request.POST.get("round") != str(self.round.number):
             limits.take(request, "ballot")
@@ -320,9 +325,7 @@ class AnswerView(PollFormView):
             form.refuse(error)
             return self.form_invalid(form)
         except (AlreadyVoted, Ended) as error:
-            self.may = MayVote(
-                self.may.verdict, self.may.place, has_voted=isinstance(error, AlreadyVoted)
-            )
+            self.may = replace(self.may, has_voted=isinstance(error, AlreadyVoted))
             return self.refused(form, error)
         except NotOpen:
             return self.earlier_round(form)

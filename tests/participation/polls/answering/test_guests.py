@@ -1,6 +1,7 @@
 """Guests of polls for everybody: their browser is known, works for the form or confirms an address."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.core import mail
@@ -8,7 +9,8 @@ from django.utils.translation import gettext
 
 from portal.core.proof import challenges
 from portal.participation.polls.enums import Channel
-from portal.participation.polls.models import Ballot, Participation
+from portal.participation.polls.models import Ballot, Participation, Round
+from portal.participation.polls.services.sealing import seal
 from portal.people.models import User
 from tests.core.proof.conftest import solved
 from tests.participation.polls import making
@@ -167,3 +169,21 @@ def test_too_many_ballots_of_one_address_are_told_to_wait(vote, settings):
     assert vote().status_code == 200
     assert vote().status_code == 429
     assert Ballot.objects.count() == 1
+
+
+def test_a_browser_that_has_voted_is_told_before_the_form(vote, client, address, everybody):
+    assert vote().status_code == 200
+    text = client.get(address).text
+    assert "З цього браузера голос уже зараховано" in text
+    assert "data-poll-form" not in text
+
+
+@pytest.mark.parametrize("way", ["another browser", "another round"])
+def test_another_browser_and_another_round_are_asked(vote, client, address, everybody, way):
+    vote()
+    if way == "another browser":
+        client.cookies.clear()
+    else:
+        seal(everybody.current_round, everybody.closes_at + timedelta(minutes=1))
+        Round.objects.create(poll=everybody, number=2)
+    assert "data-poll-form" in client.get(address).text
