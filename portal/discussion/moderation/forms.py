@@ -36,7 +36,10 @@ def _rule(value: str) -> Rule:
 class ReportForm(forms.Form):
     """Which rule is broken, and what is wrong."""
 
-    rule = RuleField(label=_("Which rule does it break?"))
+    rule = RuleField(
+        label=_("Which rule does it break?"),
+        error_messages={"required": _("Choose the rule that it breaks.")},
+    )
     text = SeenTextField(
         label=_("What is wrong"),
         required=False,

@@ -14,6 +14,7 @@ from django.views.generic.edit import FormView
 
 from portal.core.fresh import fresh_until, now_of
 from portal.core.limits import LimitedMixin
+from portal.core.limits.typed import typed_in
 from portal.discussion.enums import State
 from portal.discussion.models import Decision, Report
 from portal.discussion.models.discussions import with_things
@@ -38,9 +39,15 @@ class ReportView(ActionRequiredMixin, LimitedMixin, FormView[ReportForm]):
     limit = "report"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        self.comment, self.host = readable_comment(kwargs["pk"], request)
-        if self.comment.state != State.PUBLISHED:
-            raise Http404("not readable")
+        try:
+            self.comment, self.host = readable_comment(kwargs["pk"], request)
+            if self.comment.state != State.PUBLISHED:
+                raise Http404("not readable")
+        except Http404:
+            if request.method != "POST":
+                raise
+            # Gone while somebody wrote what is wrong with it: their words are theirs.
+            return render(request, "discussion/lost.html", {"typed": typed_in(request)}, status=404)
         return super().dispatch(request, *args, **kwargs)
 
     def form_valid(self, form: ReportForm) -> HttpResponse:

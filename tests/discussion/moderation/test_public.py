@@ -53,6 +53,21 @@ def test_the_author_of_what_was_not_published_is_led_to_the_decision(
 # --- Reports ---
 
 
+@pytest.mark.parametrize("how", ["hidden", "unpublished"])
+def test_of_a_comment_that_is_gone_meanwhile_the_report_is_kept(say, neighbour, rule, news, how):
+    comment = say("Лайка")
+    if how == "hidden":
+        comments.move(comment=comment, to=State.HIDDEN, rule=rule)
+    else:
+        news.unpublish()
+    url = reverse("discussion:report", args=[comment.pk])
+    client = enter(neighbour)
+    assert client.get(url).status_code == 404
+    answer = client.post(url, {"rule": rule.pk, "text": "Ось що тут не так"})
+    assert answer.status_code == 404 and "Ось що тут не так" in answer.text
+    assert "Лайка" not in answer.text and not Report.objects.exists()
+
+
 def test_a_report_is_made_once_with_a_rule(say, rule, neighbour):
     comment = say()
     url = reverse("discussion:report", args=[comment.pk])
