@@ -88,6 +88,7 @@ def test_one_poll_in_one_news_item_has_one_count_in_both_languages(
     english = news.copy_for_translation(english_home.locale)
     english.title = english.draft_title = "The street after its repair"
     english.save_revision().publish()
+    english.refresh_from_db()
 
     ukrainian = open_page(f"{served}{news.get_url()}")
     answer(ukrainian, "Тротуар", "Проголосувати", "Дякуємо")
