@@ -2,10 +2,13 @@
 
 import functools
 from collections.abc import Callable, Iterable
+from http import HTTPStatus
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponseBase
+from django.template.response import SimpleTemplateResponse
 from django.urls import URLPattern, URLResolver
 from django.utils.cache import patch_cache_control
 
@@ -35,12 +38,40 @@ def personal(view: View) -> View:
     return wrapped
 
 
+def says_refused(view: View) -> View:
+    """A form that comes back with its errors answers 422, as everywhere on the portal.
+
+    Here and not in the views: Django's and allauth's forms answer 200 to it.
+    """
+
+    @functools.wraps(view)
+    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        response = view(request, *args, **kwargs)
+        if (
+            request.method == "POST"
+            and response.status_code == HTTPStatus.OK
+            and isinstance(response, SimpleTemplateResponse)
+            and _shows_errors(response.context_data or {})
+        ):
+            response.status_code = HTTPStatus.UNPROCESSABLE_ENTITY
+        return response
+
+    return wrapped
+
+
+def _shows_errors(context: dict[str, Any]) -> bool:
+    return any(
+        isinstance(value, BaseForm) and value.is_bound and bool(value.errors)
+        for value in context.values()
+    )
+
+
 def all_personal(patterns: Iterable[URLPattern | URLResolver]) -> list[URLPattern | URLResolver]:
-    """The same patterns, each view made personal, those of included modules too."""
+    """The same patterns, each view personal and honest about refused forms, included modules too."""
     found = list(patterns)
     for pattern in found:
         if isinstance(pattern, URLPattern):
-            pattern.callback = personal(pattern.callback)
+            pattern.callback = personal(says_refused(pattern.callback))
         else:
             all_personal(pattern.url_patterns)
     return found

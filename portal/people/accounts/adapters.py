@@ -12,15 +12,17 @@ from allauth.mfa.models import Authenticator
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
 from portal.core import letters
 from portal.core.clients import client_address
 from portal.core.sitewide import site_facts
+from portal.people.accounts import words
 from portal.people.accounts.mails import LETTERS
 from portal.people.data.decorators import proved_recently
 from portal.people.models import User
@@ -38,24 +40,20 @@ _SAID_ELSEWHERE = (
 class AccountAdapter(DefaultAccountAdapter):
     """Accounts by e-mail address."""
 
-    # allauth's own words read like a form of a bank, in Ukrainian more so.
-    error_messages: ClassVar = {
-        **DefaultAccountAdapter.error_messages,
-        "email_password_mismatch": _("The e-mail address or the password is wrong."),
-    }
+    error_messages: ClassVar = DefaultAccountAdapter.error_messages | words.ACCOUNT_ERRORS
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Put the letter into the outbox. Raises KeyError for one that the portal has no words for."""
-        words = LETTERS[template_prefix]
+        said = LETTERS[template_prefix]
         letters.post(
             to=email,
             language=get_language() or settings.LANGUAGE_CODE,
             name=getattr(context.get("user"), "first_name", ""),
-            subject=str(words.subject),
-            text=words.text,
+            subject=str(said.subject),
+            text=said.text,
             code=context.get("code", ""),
-            button=(str(words.button[0]), reverse(words.button[1])) if words.button else None,
-            note=words.note,
+            button=(str(said.button[0]), reverse(said.button[1])) if said.button else None,
+            note=said.note,
         )
 
     def add_message(  # noqa: PLR0917 - allauth calls it by place
@@ -70,16 +68,16 @@ class AccountAdapter(DefaultAccountAdapter):
         """Say what the letter about it says; nothing where the next page says it itself."""
         if message_template in _SAID_ELSEWHERE:
             return
-        words = LETTERS.get(
-            (message_template or "").replace("/messages/", "/email/")[: -len(".txt")]
-        )
+        name = message_template or ""
+        letter = LETTERS.get(name.replace("/messages/", "/email/")[: -len(".txt")])
+        said = f"{letter.subject}." if letter else words.NOTICES.get(name)
         super().add_message(
             request,
             level,
-            None if words else message_template,
+            None if said else message_template,
             message_context,
             extra_tags,
-            f"{words.subject}." if words else message,
+            str(said) if said else message,
         )
 
     def post_login(
@@ -94,6 +92,13 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
         """Who has signed in within the last minutes is not asked again at once."""
         return not proved_recently(self.request)
+
+    def get_reauthentication_methods(
+        self, user: AbstractBaseUser | AnonymousUser
+    ) -> list[dict[str, Any]]:
+        """allauth's ways, called as the portal calls them."""
+        ways: list[dict[str, Any]] = super().get_reauthentication_methods(user)
+        return [{**way, "description": words.WAYS[way["id"]]} for way in ways]
 
     def get_client_ip(self, request: HttpRequest) -> str:
         """By the portal's own rule, so that allauth's limits and ours mean the same client.
@@ -113,9 +118,13 @@ class AccountAdapter(DefaultAccountAdapter):
 class SocialAccountAdapter(DefaultSocialAccountAdapter):
     """Accounts by a service that speaks OpenID Connect."""
 
+    error_messages: ClassVar = DefaultSocialAccountAdapter.error_messages | words.SERVICE_ERRORS
+
 
 class FactorAdapter(DefaultMFAAdapter):
     """Second factors and passkeys; their secrets are encrypted in the database."""
+
+    error_messages: ClassVar = DefaultMFAAdapter.error_messages | words.FACTOR_ERRORS
 
     def encrypt(self, text: str) -> str:
         return _cipher().encrypt(text.encode()).decode()
@@ -129,6 +138,11 @@ class FactorAdapter(DefaultMFAAdapter):
         from portal.people.second_factor import may_remove
 
         return may_remove(authenticator)
+
+    def generate_authenticator_name(self, user: User, type: Authenticator.Type) -> str:
+        """What a new passkey is called until its person names it."""
+        count = Authenticator.objects.filter(user=user, type=type).count()
+        return _("Passkey %(number)d") % {"number": count + 1} if count else _("My passkey")
 
     def get_totp_label(self, user: User) -> str:
         return user.email

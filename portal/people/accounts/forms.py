@@ -1,12 +1,19 @@
 """allauth's forms in the portal's words: labels without placeholders, and what the portal asks besides."""
 
+import struct
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, ClassVar
 
 from allauth.account import forms as account
+from allauth.account.models import EmailAddress
+from allauth.mfa import adapter as factors
 from allauth.mfa.base import forms as mfa
+from allauth.mfa.models import Authenticator
 from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as webauthn
 from allauth.socialaccount import forms as socialaccount
+from allauth.socialaccount.adapter import get_adapter
 from django import forms
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -17,6 +24,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.core import mail_domains
 from portal.core.proof.forms import ProofOfWorkMixin
 from portal.people import shown_names
+from portal.people.accounts import words
 from portal.people.data.forms import ConsentsMixin
 from portal.people.models import User
 
@@ -57,6 +65,10 @@ class PlainFieldsMixin:
             if name == "code":
                 field.widget.attrs.update(inputmode="numeric", autocomplete="one-time-code")
                 field.widget.attrs["class"] = "input--code"
+            if name == "credential":
+                # Nobody types it: a device makes it, or fails to.
+                unfit = words.FACTOR_ERRORS["incorrect_code"]
+                field.error_messages |= {"required": unfit, "invalid": unfit}
 
 
 class SignUpForm(ConsentsMixin, ProofOfWorkMixin, PlainFieldsMixin, account.SignupForm):
@@ -138,6 +150,20 @@ class ServiceSignUpForm(ConsentsMixin, PlainFieldsMixin, socialaccount.SignupFor
         self.give_consents(user)
 
 
+class ServiceLeaveForm(socialaccount.DisconnectForm):
+    """Takes a service's account away from one's own.
+
+    Of the last one allauth demands a password besides; here a code to the confirmed address opens every
+    account.
+    """
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = forms.Form.clean(self) or self.cleaned_data
+        if not EmailAddress.objects.filter(user=self.request.user, verified=True).exists():
+            raise get_adapter().validation_error("no_verified_email")
+        return cleaned
+
+
 class PasswordSignInForm(PlainFieldsMixin, account.LoginForm):
     """E-mail address and password."""
 
@@ -202,7 +228,38 @@ class AppForm(PlainFieldsMixin, totp.ActivateTOTPForm):
     words: ClassVar = {"code": (_("Six digits that the app shows"), "")}
 
 
-class KeyForm(PlainFieldsMixin, webauthn.AddWebAuthnForm):
+@contextmanager
+def _garbage_refused() -> Iterator[None]:
+    """What claims to be a passkey's answer and is none is refused like a wrong code, never a 500.
+
+    allauth lets through whatever its library trips over: a key that is missing, a list where an object
+    was meant, bytes cut short.
+    """
+    try:
+        yield
+    except (LookupError, TypeError, ValueError, AttributeError, struct.error) as error:
+        raise factors.get_adapter().validation_error("incorrect_code") from error
+
+
+class NewKeyMixin(PlainFieldsMixin):
+    """A passkey that is being made."""
+
+    def clean(self) -> dict[str, Any]:
+        with _garbage_refused():
+            cleaned: dict[str, Any] = super().clean()  # type: ignore[misc]
+        return cleaned
+
+
+class KnownKeyMixin(PlainFieldsMixin):
+    """A passkey that somebody shows."""
+
+    def clean_credential(self) -> Authenticator:
+        with _garbage_refused():
+            found: Authenticator = super().clean_credential()  # type: ignore[misc]
+        return found
+
+
+class KeyForm(NewKeyMixin, webauthn.AddWebAuthnForm):
     """A new passkey."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -210,9 +267,21 @@ class KeyForm(PlainFieldsMixin, webauthn.AddWebAuthnForm):
         self.fields["passwordless"].initial = True
 
 
-class KeyAtSignUpForm(PlainFieldsMixin, webauthn.SignupWebAuthnForm):
+class KeyAtSignUpForm(NewKeyMixin, webauthn.SignupWebAuthnForm):
     """The passkey of a new account."""
 
 
 class KeyNameForm(PlainFieldsMixin, webauthn.EditWebAuthnForm):
     """Another name for a passkey."""
+
+
+class KeySignInForm(KnownKeyMixin, webauthn.LoginWebAuthnForm):
+    """The passkey that signs in."""
+
+
+class KeyStepForm(KnownKeyMixin, webauthn.AuthenticateWebAuthnForm):
+    """The passkey as the second step of a sign-in."""
+
+
+class KeyAgainForm(KnownKeyMixin, webauthn.ReauthenticateWebAuthnForm):
+    """The passkey once more, before something grave."""

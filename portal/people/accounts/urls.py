@@ -35,7 +35,7 @@ urlpatterns = [
     path(_("confirm-yourself/factor/"), mfa.reauthenticate, name="mfa_reauthenticate"),
     path(
         _("confirm-yourself/passkey/"),
-        webauthn.reauthenticate_webauthn,
+        views.confirm_with_passkey,
         name="mfa_reauthenticate_webauthn",
     ),
     path(_("address/"), RedirectView.as_view(pattern_name="people_address"), name="account_email"),

@@ -11,6 +11,7 @@ from allauth.account.views import (
     SignupByPasskeyView,
     SignupView,
 )
+from allauth.mfa.webauthn.views import ReauthenticateWebAuthnView
 from allauth.socialaccount.providers.openid_connect import views as openid
 from django.contrib import messages
 from django.forms import Form
@@ -149,6 +150,16 @@ class SignInCodeView(limits.LimitedMixin, ConfirmLoginCodeView):
         return answer
 
 
+class PasskeyAgainView(ReauthenticateWebAuthnView):
+    """The passkey once more; one that does not fit is said here, not on the page of sign-in."""
+
+    def form_invalid(self, form: Form) -> HttpResponse:
+        # allauth's context leaves out what it is given.
+        context = {**self.get_context_data(), "form": form}
+        answer: HttpResponse = self.render_to_response(context)
+        return answer
+
+
 @method_decorator(steady, name="dispatch")
 class PasswordForgottenView(PasswordResetView):
     """Sends a code with which a new password is set."""
@@ -161,6 +172,7 @@ class PasswordForgottenView(PasswordResetView):
         return answer
 
 
+confirm_with_passkey = PasskeyAgainView.as_view()
 sign_in = SignInView.as_view()
 sign_in_with_password = PasswordSignInView.as_view()
 confirm_sign_in_code = SignInCodeView.as_view()

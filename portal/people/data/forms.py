@@ -20,8 +20,8 @@ from portal.people.services.addresses import CODE_LENGTH
 
 # What the box says; the words that lead to the text are marked.
 _BOXES = {
-    ConsentKind.PERSONAL_DATA: _("I consent to the {}processing of my personal data{}."),
-    ConsentKind.RULES: _("I will keep the {}rules of the community{}."),
+    ConsentKind.PERSONAL_DATA: _("I consent to the {}processing of my personal data{}"),
+    ConsentKind.RULES: _("I will keep the {}rules of the community{}"),
 }
 _REQUIRED = {
     ConsentKind.PERSONAL_DATA: _("Without this consent there can be no account."),

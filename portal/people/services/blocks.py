@@ -112,7 +112,11 @@ def decide(*, row: Appeal, by: User, granted: bool, answer: str) -> None:
     if granted and row.block.lifted_at is None and row.block.ends_at > timezone.now():
         _lift(row.block, by, answer)
     if granted:
-        subject = _("Your appeal is granted: you may write again")
+        subject, text = _("Your appeal is granted: you may write again"), _("Answer: %(answer)s")
     else:
         subject = _("Your appeal is refused")
-    tell(row.block.user, subject, _("Answer: %(answer)s"), {"answer": answer})
+        text = _(
+            "Answer: %(answer)s\n\nThis decision is final. The block ends by itself: %(until)s. You can "
+            "read, sign in and manage your data as before."
+        )
+    tell(row.block.user, subject, text, {"answer": answer, "until": Moment(row.block.ends_at)})

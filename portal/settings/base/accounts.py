@@ -80,6 +80,9 @@ MFA_FORMS = {
     "add_webauthn": f"{_FORMS}KeyForm",
     "signup_webauthn": f"{_FORMS}KeyAtSignUpForm",
     "edit_webauthn": f"{_FORMS}KeyNameForm",
+    "authenticate_webauthn": f"{_FORMS}KeyStepForm",
+    "login_webauthn": f"{_FORMS}KeySignInForm",
+    "reauthenticate_webauthn": f"{_FORMS}KeyAgainForm",
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 # A clock half a minute off is forgiven (RFC 6238, 5.2).
@@ -91,7 +94,10 @@ SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": env.json("OIDC_PROVIDERS",
 SOCIALACCOUNT_LOGIN_ON_GET = False
 # A new account passes the sign-up page: its person agrees to the texts and may change the address.
 SOCIALACCOUNT_AUTO_SIGNUP = False
-SOCIALACCOUNT_FORMS = {"signup": f"{_FORMS}ServiceSignUpForm"}
+SOCIALACCOUNT_FORMS = {
+    "signup": f"{_FORMS}ServiceSignUpForm",
+    "disconnect": f"{_FORMS}ServiceLeaveForm",
+}
 # An address that somebody else's service vouches for opens no account that exists already.
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
 SOCIALACCOUNT_STORE_TOKENS = False

@@ -131,7 +131,7 @@ def test_nobody_learns_who_has_an_account(sign_in, person, other):
         pages.append(html.replace(email, "X"))
     assert pages[0] == pages[1]
     assert code_to(other.email) == ""
-    assert "вже має обліковий запис" in Letter.objects.get(to=other.email).text
+    assert "вже є обліковий запис" in Letter.objects.get(to=other.email).text
 
 
 def test_a_taken_address_is_never_taken_over(person, other):
@@ -211,7 +211,7 @@ def test_it_can_be_cancelled(sign_in, person):
 )
 def test_bad_addresses_are_refused(sign_in, person, email):
     answer = sign_in(person).post(reverse("people_address"), {"email": email})
-    assert answer.status_code == 200
+    assert answer.status_code == 422
     assert "error-summary" in answer.content.decode()
     assert not AddressChange.objects.exists()
     assert not Letter.objects.exists()

@@ -208,7 +208,7 @@ def test_a_code_proves_once_more(sign_in, person):
     session = client.session
     session["account_authentication_methods"] = [{"method": "code", "at": time.time() - 3600}]
     session.save()
-    assert ask_code(client, code=code, next=target).status_code == 200
+    assert ask_code(client, code=code, next=target).status_code == 422
 
 
 @pytest.mark.parametrize("code", ["000000", "", "abcdef", "１２３４５６", "1" * 21, "\x00"])
@@ -216,7 +216,7 @@ def test_a_wrong_code_proves_nothing(sign_in, person, code):
     client = sign_in(person, ago=3600)
     ask_code(client, send="1")
     assert last_code() != "000000"
-    assert ask_code(client, code=code).status_code == 200
+    assert ask_code(client, code=code).status_code == 422
     assert client.get(reverse("people_delete")).status_code == 302
 
 
@@ -227,18 +227,18 @@ def test_a_code_is_guessed_five_times_at_most(sign_in, person):
     wrong = "111111" if code != "111111" else "222222"
     for _ in range(5):
         ask_code(client, code=wrong)
-    assert ask_code(client, code=code).status_code == 200
+    assert ask_code(client, code=code).status_code == 422
     assert client.get(reverse("people_delete")).status_code == 302
 
 
 def test_another_person_s_code_proves_nothing_even_with_its_handle(sign_in, person, other):
     client, foreign = sign_in(person, ago=3600), sign_in(other, ago=3600)
     ask_code(client, send="1")
-    assert ask_code(foreign, code=last_code()).status_code == 200
+    assert ask_code(foreign, code=last_code()).status_code == 422
     session = foreign.session
     session["people_confirm"] = client.session["people_confirm"]
     session.save()
-    assert ask_code(foreign, code=last_code()).status_code == 200
+    assert ask_code(foreign, code=last_code()).status_code == 422
 
 
 def test_an_old_code_and_one_followed_by_another_prove_nothing(sign_in, person):
@@ -247,10 +247,10 @@ def test_an_old_code_and_one_followed_by_another_prove_nothing(sign_in, person):
     first = last_code()
     ask_code(client, send="1")
     assert MailCode.objects.count() == 1
-    assert last_code() == first or ask_code(client, code=first).status_code == 200
+    assert last_code() == first or ask_code(client, code=first).status_code == 422
     MailCode.objects.update(expires_at=timezone.now())
     answer = ask_code(client, code=last_code())
-    assert answer.status_code == 200
+    assert answer.status_code == 422
     assert answer.context["is_waiting"] is False
 
 

@@ -177,5 +177,5 @@ def test_without_a_check_there_is_nothing_to_enter(resident):
     client = Client()
     client.force_login(resident)
     answer = client.post(reverse("desk_code"), {"code": "ACEHKM47"})
-    assert answer.status_code == 200
+    assert answer.status_code == 422
     assert not Identity.objects.exists()

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.core import mail
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
@@ -103,20 +104,22 @@ def test_somebody_else_decides_and_a_granted_appeal_lifts(block, citizen, modera
         blocks.decide(row=appeal, by=colleague, granted=False, answer="Ні")
 
 
-def test_a_refused_appeal_leaves_the_block(block, citizen, administrator):
+def test_a_refused_appeal_leaves_the_block(block, citizen, administrator, letters):
     appeal = blocks.appeal(row=block, user=citizen, text="Не згоден")
     blocks.decide(row=appeal, by=administrator, granted=False, answer="Правило 3")
     assert not verdict(fresh(citizen), Action("write", "Написати"))
+    assert letters(citizen)[-1] == "Вашу апеляцію відхилено"
+    assert "Це рішення остаточне" in mail.outbox[-1].body
 
 
 def test_the_person_sees_the_reason_and_appeals_on_the_site(block, citizen, sign_in):
     client = sign_in(citizen)
     page = client.get(reverse("account_blocks"))
-    assert "Образи" in page.text
+    assert "Образи" in page.text and "остаточне" not in page.text
     assert "no-store" in page["Cache-Control"]
     url = reverse("account_appeal", args=[block.pk])
     assert "Образи" in client.get(url).text
-    assert client.post(url, {"text": ""}).status_code == 200
+    assert client.post(url, {"text": ""}).status_code == 422
     client.post(url, {"text": "Я не ображав"})
     assert Appeal.objects.get().text == "Я не ображав"
     client.post(url, {"text": "Ще раз"})

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.contrib.auth.models import AnonymousUser
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -98,7 +99,7 @@ def leave(request: HttpRequest) -> HttpResponse:
         "others": _with_words(others),
     }
     status = 409 if held and request.method == "POST" else 200
-    return render(request, "people/data/leave.html", context, status=status)
+    return TemplateResponse(request, "people/data/leave.html", context, status=status)
 
 
 def _with_words(entries: list[PersonalData]) -> list[tuple[PersonalData, str | Promise]]:

@@ -4,6 +4,7 @@ from allauth.account.adapter import get_adapter
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -115,7 +116,7 @@ def address(request: HttpRequest) -> HttpResponse:
                 return redirect("people_address")
         change = addresses.under_way(user)
     context = {"change": change, "form": asked, "code_form": code, "email": user.email}
-    return render(request, "people/data/address.html", context)
+    return TemplateResponse(request, "people/data/address.html", context)
 
 
 def _say(request: HttpRequest, outcome: addresses.Outcome) -> HttpResponse:
@@ -173,4 +174,4 @@ def confirm_by_code(request: HttpRequest) -> HttpResponse:
         "next": target,
         "email": user.email,
     }
-    return render(request, "people/data/confirm_by_code.html", context)
+    return TemplateResponse(request, "people/data/confirm_by_code.html", context)
