@@ -1,11 +1,12 @@
-"""A poll from the editor's hand to one count: chosen into a news item, answered there in both languages."""
+"""A poll in the editor's hand: conditions of questions; chosen into a news item and answered there in both languages."""
 
 import pytest
 from django.test import Client
 from playwright.sync_api import expect
 
 from civic_pages.models import NewsPage
-from portal.participation.polls.models import Ballot
+from portal.participation.polls.models import Ballot, Poll
+from portal.participation.polls.questions.forms import Condition, read_form
 from portal.participation.polls.results.counting import ballots_of, count
 from portal.participation.polls.selectors import form_of
 from portal.people.models import User
@@ -25,15 +26,15 @@ def patient(settings):
     expect.set_options(timeout=None)
 
 
-def edit(open_page, served, page):
-    """The form of a page, signed in as who may do everything."""
+def edit(open_page, served, path):
+    """A page of the admin for who may do everything."""
     client = Client()
     client.force_login(User.objects.create_superuser("chief@example.org", "a long password"))
     editor = open_page(f"{served}/healthz", width=1440)
     editor.set_default_timeout(PATIENCE)
     session = client.cookies["sessionid"].value
     editor.context.add_cookies([{"name": "sessionid", "value": session, "url": served}])
-    editor.goto(f"{served}/admin/pages/{page.pk}/edit/", wait_until="networkidle")
+    editor.goto(f"{served}{path}", wait_until="networkidle")
     return editor
 
 
@@ -70,7 +71,7 @@ def test_one_poll_in_one_news_item_has_one_count_in_both_languages(
         access="everybody",
     )
     news = pages.NewsPageFactory(parent=news_index, title="Вулиця після ремонту")
-    editor = edit(open_page, served, news)
+    editor = edit(open_page, served, f"/admin/pages/{news.pk}/edit/")
     choose_poll(editor, poll.title)
     news = NewsPage.objects.get(pk=news.pk)
     assert [each.value["poll"] for each in news.body] == [poll]
@@ -102,3 +103,31 @@ def test_one_poll_in_one_news_item_has_one_count_in_both_languages(
     assert tally.of(question.code, "unverified")["counts"] == {
         option.code: 1 for option in question.options
     }
+
+
+def test_a_condition_is_chosen_from_questions_before_and_follows_what_is_typed(
+    open_page, served, home
+):
+    poll = making.poll(
+        block("single", "Чи ходите в парк?", "Так", "Ні"), block("short_text", "Коли?"), live=False
+    )
+    editor = edit(open_page, served, f"/admin/snippets/polls/poll/edit/{poll.pk}/")
+    boxes = editor.locator("[data-poll-condition]")
+    # There is none before the first question, and no way for it to depend on a later one.
+    expect(boxes.first.locator("select")).to_be_hidden()
+    expect(boxes.first.locator("p.help")).to_be_visible()
+    second = boxes.nth(1)
+    expect(second.get_by_role("option")).to_have_text(["Ставиться завжди", "1. Чи ходите в парк?"])
+    editor.locator("[name=questions-0-value-text]").fill("Чи буваєте в парку?")
+    expect(second.get_by_role("option").nth(1)).to_have_text("1. Чи буваєте в парку?")
+    second.get_by_role("combobox").select_option(index=1)
+    second.get_by_label("Так").check()
+    (question, options), *_rest = making.codes(poll)
+    expect(editor.locator("[name=questions-1-value-shown_if]")).to_have_value(
+        f"{question}={options[0]}"
+    )
+    editor.get_by_role("button", name="Зберегти чернетку").click()
+    editor.locator(".messages .success").wait_for()
+    kept = read_form(Poll.objects.get().get_latest_revision_as_object().questions)
+    assert kept.questions[1].condition == Condition(question, (options[0],))
+    expect(editor.locator("[data-poll-condition]").nth(1).get_by_label("Так")).to_be_checked()
