@@ -44,12 +44,18 @@ def poll_section(
     the distance of a block.
     """
     found = section_of(context, poll, level, is_page=is_page)
-    if shown := found["shown"]:
-        found |= {
-            "asked": _asked(shown, found["results"], is_page=is_page),
+    shown: ShownPoll | None = found["shown"]
+    if shown is not None:
+        results: Results | None = found["results"]
+        found["asked"] = _asked(shown, results, is_page=is_page)
+        if shown.is_over and results is not None and not results.is_shown:
+            # That it is over, and when results come, is said once.
+            found |= {"sentence": results.message, "results": None}
+        if is_page:
             # The page says it at its head.
-            "ballots": "" if is_page else found["ballots"],
-        }
+            found["ballots"] = ""
+            if shown.state == PollState.CLOSED:
+                found["sentence"] = ""
     return {**found, "in_body": in_body}
 
 

@@ -158,6 +158,23 @@ def test_the_ground_and_the_count_are_said_once(home):
     assert text.count("1 без перевірки") == 1
 
 
+def test_between_the_end_and_the_seal_one_sentence_says_when_results_come(home, poll):
+    making.vote(poll)
+    move(poll, -5, -0.1)
+    text = words(main(Client(), address(poll)))
+    assert text.replace("\xad", "").count("Бюлетені") == 1
+    assert "результати будуть" in text.replace("\xad", "").lower()
+
+
+def test_over_is_said_by_the_chip_where_results_follow(home, poll):
+    making.vote(poll)
+    seal(poll.current_round, poll.closes_at + timedelta(minutes=1))
+    move(poll, -5, -2)
+    text = words(main(Client(), address(poll)))
+    assert "Опитування завершено." not in text
+    assert "Завершено" in text
+
+
 def test_staff_see_the_page_of_a_private_poll_and_nobody_stores_it(client, home, poll):
     Poll.objects.filter(pk=poll.pk).update(is_private=True)
     editor = person(Role.EDITOR)
