@@ -8,10 +8,14 @@ class CoreConfig(AppConfig):
     verbose_name = _("Shared parts")
 
     def ready(self) -> None:
+        from django.conf import settings
         from django.db.models.signals import post_delete, post_save
         from wagtail.models import Locale
 
+        from portal.core.catalogues import sound
         from portal.core.originals import forget_locales
+
+        sound.report(settings.CATALOGUES, settings.LOCALE_PATHS)
 
         for signal in (post_save, post_delete):
             signal.connect(forget_locales, sender=Locale, dispatch_uid="forget_locales")

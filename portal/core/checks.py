@@ -11,6 +11,8 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import Error as DatabaseError
 from django.db import connection
 
+from portal.core.catalogues import sound
+
 logger = logging.getLogger(__name__)
 
 REFUSAL = (
@@ -89,7 +91,16 @@ def private_files_are_shared(**_arguments: Any) -> list[checks.CheckMessage]:
     return []
 
 
+def catalogues_can_be_read(**_arguments: Any) -> list[checks.CheckMessage]:
+    """`check`: a catalogue that is cut off or garbled leaves the portal in English."""
+    return [
+        checks.Warning(sound.ADVICE % (path, reason), id="portal.W003")
+        for path, reason in sound.unread(settings.CATALOGUES, settings.LOCALE_PATHS).items()
+    ]
+
+
 def register() -> None:
+    checks.register(catalogues_can_be_read, checks.Tags.translation)
     checks.register(no_demo_people, checks.Tags.security, deploy=True)
     checks.register(mail_goes_somewhere, checks.Tags.compatibility, deploy=True)
     checks.register(private_files_are_shared, checks.Tags.security, deploy=True)

@@ -67,9 +67,13 @@ def _is_stale(source: Path, target: Path) -> bool:
 def compile_all(*, only_stale: bool = False) -> list[Path]:
     """Write the `.mo` beside each `.po`; returns those written.
 
-    A `.mo` that cannot be read is stale.
+    A `.mo` that cannot be read is stale; one whose catalogue is gone goes too, as Django would read it.
     """
     written: list[Path] = []
+    for folder in (OURS, PACKAGES):
+        for compiled in folder.glob("*/LC_MESSAGES/*.mo"):
+            if not compiled.with_suffix(".po").exists():
+                compiled.unlink()
     for source in sources():
         target = source.with_suffix(".mo")
         if only_stale and not _is_stale(source, target):

@@ -237,16 +237,18 @@ def problems() -> list[str]:
 def update() -> list[polib.POEntry]:
     """Bring the catalogue in step with the packages; returns what now waits for a translation.
 
-    What is missing is put in, untranslated; what no package says any more, or our own catalogue says, goes.
+    What is missing is put in, untranslated. What no package says any more goes, and what a package says in the
+    same words, or our own catalogue says.
     """
     of_ours = ours.extract()
     waiting: list[polib.POEntry] = []
     for domain in DOMAINS:
-        offered = _offered(domain)
+        offered, own = _offered(domain), own_words(domain)
         catalogue = files.load(files.PACKAGES, _UKRAINIAN, domain)
         for entry in list(catalogue):
             key = key_of(entry)
-            if key not in offered or (domain == "django" and key in of_ours):
+            says_the_same = own.get(key) == entries.translations(entry)
+            if key not in offered or says_the_same or (domain == "django" and key in of_ours):
                 catalogue.remove(entry)
         known = {key_of(entry) for entry in catalogue}
         for messages in lacking(domain).values():

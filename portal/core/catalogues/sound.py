@@ -8,9 +8,16 @@ Settings import this module: it must need none of them.
 """
 
 import gettext
+import logging
 import struct
 from collections.abc import Iterable
 from pathlib import Path
+
+logger = logging.getLogger(__name__)
+
+ADVICE = (
+    "%s cannot be read (%s): what it says is shown in English. Run `manage.py compile_catalogues`."
+)
 
 # What Python's reader of .mo files raises on a file that is cut off, garbled, or not readable at all;
 # UnicodeDecodeError is a ValueError, an unknown charset a LookupError.
@@ -36,3 +43,15 @@ def faults(folder: Path) -> dict[Path, str]:
 def sound_folders(folders: Iterable[Path]) -> list[Path]:
     """Those folders that Django can read; one that is not there, or not compiled yet, does no harm."""
     return [folder for folder in folders if not faults(folder)]
+
+
+def unread(folders: Iterable[Path], read: Iterable[Path]) -> dict[Path, str]:
+    """The catalogues for which folders are not among those read, with the reasons."""
+    left = set(folders) - set(read)
+    return {path: reason for folder in sorted(left) for path, reason in faults(folder).items()}
+
+
+def report(folders: Iterable[Path], read: Iterable[Path]) -> None:
+    """Called when a process starts: says in the log what is missing from its pages."""
+    for path, reason in unread(folders, read).items():
+        logger.error(ADVICE, path, reason)

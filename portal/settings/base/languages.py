@@ -10,10 +10,10 @@ LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("uk", _("Ukrainian")), ("en", _("Engli
 # One city, one clock: nobody chooses among 600 time zones.
 WAGTAIL_USER_TIME_ZONES = ["Europe/Kyiv"]
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("uk", "Українська"), ("en", "English")]
-# A compiled catalogue that cannot be read costs its language, not the portal.
-LOCALE_PATHS = sound_folders(
-    [BASE_DIR / "portal" / "locale", BASE_DIR / "portal" / "locale_packages"]
-)
+# Our own strings first, then those of packages (portal/core/catalogues).
+CATALOGUES = [BASE_DIR / "portal" / "locale", BASE_DIR / "portal" / "locale_packages"]
+# A compiled catalogue that cannot be read costs its words, not the portal.
+LOCALE_PATHS = sound_folders(CATALOGUES)
 FORMAT_MODULE_PATH = ["portal.formats"]
 USE_I18N = True
 USE_TZ = True
