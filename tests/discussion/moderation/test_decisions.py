@@ -148,7 +148,7 @@ def test_reports_are_answered_by_the_decision(say, hide, report, neighbour, rule
     assert decision.waited_since == made.made_at
     assert fresh(comment).reports_count == 0
     for who in (neighbour, other):
-        assert letters(who) == ["Що вийшло з вашої скарги"]
+        assert letters(who) == ["Результат розгляду вашої скарги"]
 
 
 def test_keeping_takes_the_reported_rule_and_does_not_trouble_the_author(
@@ -159,7 +159,7 @@ def test_keeping_takes_the_reported_rule_and_does_not_trouble_the_author(
     decision = decide(comment=comment, by=moderator, act=Act.KEEP)
     assert decision.rule == rule
     assert letters(citizen) == []
-    assert letters(neighbour) == ["Що вийшло з вашої скарги"]
+    assert letters(neighbour) == ["Результат розгляду вашої скарги"]
 
 
 def test_there_is_nothing_to_keep_where_nobody_reported(say, moderator):
@@ -206,7 +206,7 @@ def test_deleting_a_reported_comment_tells_those_who_reported(
     report(comment)
     comments.delete(comment=fresh(comment), by=citizen)
     assert fresh(comment).reports_count == 0
-    assert letters(neighbour) == ["Що вийшло з вашої скарги"]
+    assert letters(neighbour) == ["Результат розгляду вашої скарги"]
 
 
 def test_the_history_of_the_site_names_nobody(say, hide, citizen):

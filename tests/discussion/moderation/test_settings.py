@@ -28,7 +28,7 @@ def enter(client, db):
 def test_a_discussion_is_closed_with_a_reason_and_opened_again(enter, moderator, host, talk):
     url = reverse("discussion_setup", args=[host.key])
     client = enter(moderator)
-    assert client.post(url, {"is_closed": "on"}).status_code == 200
+    assert client.post(url, {"is_closed": "on"}).status_code == 422
     assert talk() is None
     client.post(url, {"is_closed": "on", "closed_reason": "Рішення ухвалено"})
     closed = closing_of(host, talk())
