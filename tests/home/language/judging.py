@@ -14,7 +14,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import trans_real
 
-from tests.home.language.reading import Piece
+from tests.home.language.reading import SPOKEN, Piece
 
 LATIN = re.compile(r"[A-Za-z][A-Za-z’'.\-/]*(?: [A-Za-z][A-Za-z’'.\-/]*)*")
 CYRILLIC = re.compile(r"[Ѐ-ӿ][\w’'ʼ\-]*(?:[ \u00a0][«„]?[Ѐ-ӿ][\w’'ʼ\-]*)*")
@@ -32,11 +32,15 @@ NAMES = frozenset(
     Spilno Wagtail Facebook Telegram YouTube Instagram Viber WhatsApp Signal Google Apple Chrome Firefox Safari
     Windows Linux Android iOS Edge Dii BankID Zoom OpenStreetMap Vimeo GitHub Authy Aegis Microsoft Authenticator
     RSS ICS JSON CSV XLSX ODS PDF PNG JPEG JPG GIF SVG WEBP WebP AVIF HEIC MP HTML HTTP HTTPS URL CSS ID API IP QR TOTP
-    SMS Wi-Fi PIN SHA CC BY CAPTCHA FAQ GPS EXIF Markdown ZIP DOCX ODT IBAN ISO UTF KB MB GB MiB
+    SMS Wi-Fi PIN Atom Feed iCalendar JavaScript Lighthouse Mobile WCAG EN AA axe Nu Html Checker STEM verify_poll manage.py testserver SHA CC BY CAPTCHA FAQ GPS EXIF Markdown ZIP DOCX ODT IBAN ISO UTF KB MB GB MiB
     Ctrl Shift Alt Esc Enter Tab Cmd Space Del Backspace F Y I V X XX XXI IV II III VI VII
     English Українська x a b c d e p n m s
     """.split()
 )
+EDGES = ".,:;’'\"-/"
+# What people see or hear without a script.
+SAID = SPOKEN | {"text", "value", "description"}
+CODE = re.compile(r"[\\\[\]{}<>|_=#;]|\w\.\w|[a-z][A-Z]")
 ISO_DATE = re.compile(r"(?<![\w/\-.])\d{4}-\d\d-\d\d(?![\w/\-])")
 AMERICAN_DATE = re.compile(r"(?<!\d)\d{1,2}/(?:1[3-9]|2\d|3[01])/\d{2,4}(?!\d)")
 ENGLISH_DATE = re.compile(
@@ -142,13 +146,19 @@ class Judge:
         """What is wrong with a piece of a page in `language`; `of_staff`: the page is the admin's."""
         text = plain(piece.text)
         spoken = piece.lang.partition("-")[0] or language
-        if piece.where not in {"text", "script"} and " " not in text and not text[:1].isupper():
-            # A word for a script: «true», «auto».
+        if piece.where not in SAID and not self._is_said(text, spoken):
             return []
         if of_staff and self.content.has(text) and not self._is_ours(text, spoken):
             return []
         foreign = self._latin(text, of_staff) if spoken == "uk" else self._cyrillic(text, of_staff)
         return foreign + (unformatted(text, spoken) if piece.where == "text" else [])
+
+    def _is_said(self, text: str, language: str) -> bool:
+        """Whether a script shows it: what looks like words, not like a name of a class or a rule."""
+        if CODE.search(text) or not text[:1].isupper():
+            return False
+        known = self.words.is_english if language == "uk" else self.words.is_ukrainian
+        return " " in text or (text.istitle() and known(text))
 
     def _is_ours(self, text: str, language: str) -> bool:
         known = self.words.is_english if language == "uk" else self.words.is_ukrainian
@@ -156,11 +166,10 @@ class Judge:
 
     def _latin(self, text: str, of_staff: bool) -> list[str]:
         found = []
-        for run in LATIN.findall(NEUTRAL.sub(" ", text)):
+        for found_run in LATIN.findall(NEUTRAL.sub(" ", text)):
+            run = found_run.strip(EDGES)
             words = re.split(r"[ /\-]", run)
-            if all(word.strip(".’'") in NAMES or not word.strip(".’'") for word in words):
-                continue
-            if run.strip(".’'") in NAMES:
+            if run in NAMES or all(word.strip(EDGES) in NAMES | {""} for word in words):
                 continue
             if self.content.has_in_ukrainian(run) and not self.words.is_english(text):
                 continue
@@ -171,7 +180,8 @@ class Judge:
 
     def _cyrillic(self, text: str, of_staff: bool) -> list[str]:
         found = []
-        for run in CYRILLIC.findall(NEUTRAL.sub(" ", text)):
+        for found_run in CYRILLIC.findall(NEUTRAL.sub(" ", text)):
+            run = found_run.strip(EDGES)
             if run in ("Українська", "КАТОТТГ"):
                 continue
             if of_staff and self.content.has(run) and not self.words.is_ukrainian(text):

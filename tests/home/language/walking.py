@@ -12,15 +12,19 @@ from django.urls import Resolver404, resolve
 from wagtail.models import Page
 
 LINK = re.compile(
-    r"""(?:href|data-href|action|data-url|data-[\w\-]*url[\w\-]*|src)=["']([^"'#]+)["']"""
+    r"""(?:href|data-href|action|data-url|data-[\w\-]*url[\w\-]*|src)=["']([^"'#]+)["']|"url": "(/admin/[^"]+)\""""
 )
 # Not asked for: they end the session, or answer with files.
 LEFT = re.compile(
-    r"^/(?:static|media|fake-identity)/|/bulk/|/release/|/images/\d+/(?:preview|generate)|logout|/sitemap|\.(?:css|js|svg|png|jpg|webp)$"
+    r"^/(?:static|media|fake-identity)/|/view_draft/|/workflow/preview/|/preview/|/jsi18n/|/bulk/|/release/|/images/\d+/(?:preview|generate)|logout|/sitemap|\.(?:css|js|svg|png|jpg|webp)$"
 )
 # Of lists narrowed in several ways at once there is no end.
 _MOST_NAMES = 2
 READ = ("text/html", "application/json")
+
+
+# Screens that differ with the kind of page they are about.
+_BY_KIND = {"wagtailadmin_pages:edit", "wagtailadmin_pages:add", "wagtailadmin_explore"}
 
 
 class Answer(NamedTuple):
@@ -63,7 +67,7 @@ class Walk:
         while queue:
             url = queue.popleft()
             shape = self.shape(url)
-            if not shape or self.seen[shape] >= self.most(shape):
+            if not shape or (self.seen[shape] >= self.most(shape) and url not in starts):
                 continue
             response = self.client.get(url, headers={"accept": "text/html"})
             kind = response.headers.get("Content-Type", "").partition(";")[0]
@@ -83,8 +87,8 @@ class Walk:
             html = response.content.decode()
             if kind == "application/json":
                 html = "\n".join(strings(json.loads(html)))
-            for found in LINK.findall(html):
-                self._note(queue, urljoin(url, found.replace("&amp;", "&")))
+            for one, other in LINK.findall(html):
+                self._note(queue, urljoin(url, (one or other).replace("&amp;", "&")))
             yield Answer(url, shape, response.status_code, html)
 
     def shape(self, url: str) -> str:
@@ -100,6 +104,8 @@ class Walk:
         )  # fmt: skip
         if not page and match.args and str(match.args[0]).isdigit():
             page = self._kinds.get(int(match.args[0]), "") if "pages" in match.view_name else ""
+        if match.view_name not in _BY_KIND:
+            page = ""
         words = [
             str(value)
             for key, value in match.kwargs.items()
@@ -118,7 +124,8 @@ class Walk:
         parts = urlsplit(url)
         if parts.netloc not in {"", "testserver"} or LEFT.search(parts.path):
             return
-        path = parts.path + (f"?{parts.query}" if parts.query else "")
+        has_query = parts.query and not parts.path.startswith("/admin/")
+        path = f"{parts.path}?{parts.query}" if has_query else parts.path
         if path in self._known or not self.inside(parts.path):
             return
         self._known.add(path)

@@ -38,7 +38,7 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         self.stdout.write(
             _(
-                "“%(page)s”: %(written)d comments taken over, %(same)d were there, %(left)d were never published."
+                "“%(page)s”: comments taken over: %(written)d, there already: %(same)d, never published: %(left)d."
             )
             % {
                 "page": report.thing,
