@@ -33,7 +33,10 @@ def _choices_hint(least: Any, most: Any) -> str:
             "count": most
         }
     if least and most:
-        return _("From %(least)d to %(most)d answers.") % {"least": least, "most": most}
+        words = ngettext(
+            "From %(least)d to %(most)d answer.", "From %(least)d to %(most)d answers.", most
+        )
+        return words % {"least": least, "most": most}
     if most:
         return ngettext("Up to %(count)d answer.", "Up to %(count)d answers.", most) % {
             "count": most
