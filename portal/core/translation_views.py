@@ -14,7 +14,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localtime, now
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from wagtail.admin import messages
 from wagtail.models import Page
 from wagtail_localize.models import Translation, TranslationSource
@@ -27,6 +27,7 @@ from wagtail_localize.views.update_translations import (
     UpdateTranslationsForm,
     UpdateTranslationsView,
 )
+from wagtail_localize.wagtail_hooks import TranslationsReportMenuItem
 
 from portal.core.guards import is_original, translations_of
 from portal.core.originals import original_locale_id
@@ -236,6 +237,13 @@ def refuse_alias(request: HttpRequest, page_id: int) -> HttpResponse:
 def hide_alias_item(items: list[Any], _request: HttpRequest, _context: dict[str, Any]) -> None:
     """Hook of the page editor's menu of actions."""
     items[:] = [item for item in items if item.name != "localize-convert-to-alias"]
+
+
+def name_report(_request: HttpRequest, items: list[Any]) -> None:
+    """Hook of the menu of reports: wagtail-localize names its own once, in whoever's language came first."""
+    for item in items:
+        if isinstance(item, TranslationsReportMenuItem):
+            item.label = gettext_lazy("Translations")
 
 
 def admin_urls() -> list[URLPattern]:

@@ -25,4 +25,5 @@ hooks.register("after_publish_page", translation_views.tell_translations_left_do
 hooks.register("before_edit_page", translation_views.before_edit, order=-1)
 hooks.register("construct_page_action_menu", translation_views.hide_alias_item)
 hooks.register("register_admin_urls", translation_views.admin_urls, order=-1)
+hooks.register("construct_reports_menu", translation_views.name_report)
 register_snippet(MailDomainViewSet)

@@ -233,7 +233,7 @@ def test_page_without_a_translation_is_offered_in_ukrainian_and_says_so(page, en
     with translation.override("en"):
         shown = str(body.render_as_block())
     assert '<a href="/pravyla/" hreflang="uk">правила</a>' in shown
-    assert '<article class="card" lang="uk">' in shown
+    assert 'class="card__link" href="/pravyla/" lang="uk" hreflang="uk">' in shown
 
 
 def test_translation_taken_back_gives_way_to_the_original(page, translated):

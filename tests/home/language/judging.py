@@ -8,12 +8,11 @@ import html
 import re
 from functools import cached_property, lru_cache
 
-import polib
 from django.apps import apps
-from django.conf import settings
 from django.db import models
 from django.utils.translation import trans_real
 
+from portal.core.catalogues import files
 from tests.home.language.reading import SPOKEN, Piece
 
 LATIN = re.compile(r"[A-Za-z][A-Za-z’'.\-/]*(?: [A-Za-z][A-Za-z’'.\-/]*)*")
@@ -28,14 +27,136 @@ NEUTRAL = re.compile(
 )
 # Names of things, formats, measures and keys that both languages write in Latin letters.
 NAMES = frozenset(
-    """
-    Spilno Wagtail Facebook Telegram YouTube Instagram Viber WhatsApp Signal Google Apple Chrome Firefox Safari
-    Windows Linux Android iOS Edge Dii BankID Zoom OpenStreetMap Vimeo GitHub Authy Aegis Microsoft Authenticator
-    RSS ICS JSON CSV XLSX ODS PDF PNG JPEG JPG GIF SVG WEBP WebP AVIF HEIC MP HTML HTTP HTTPS URL CSS ID API IP QR TOTP
-    SMS Wi-Fi PIN Atom Feed iCalendar JavaScript Lighthouse Mobile WCAG EN AA axe Nu Html Checker STEM verify_poll manage.py testserver SHA CC BY CAPTCHA FAQ GPS EXIF Markdown ZIP DOCX ODT IBAN ISO UTF KB MB GB MiB
-    Ctrl Shift Alt Esc Enter Tab Cmd Space Del Backspace F Y I V X XX XXI IV II III VI VII
-    English Українська x a b c d e p n m s
-    """.split()
+    [
+        "Spilno",
+        "Wagtail",
+        "Facebook",
+        "Telegram",
+        "YouTube",
+        "Instagram",
+        "Viber",
+        "WhatsApp",
+        "Signal",
+        "Google",
+        "Apple",
+        "Chrome",
+        "Firefox",
+        "Safari",
+        "Windows",
+        "Linux",
+        "Android",
+        "iOS",
+        "Edge",
+        "Dii",
+        "BankID",
+        "Zoom",
+        "OpenStreetMap",
+        "Vimeo",
+        "GitHub",
+        "Authy",
+        "Aegis",
+        "Microsoft",
+        "Authenticator",
+        "RSS",
+        "ICS",
+        "JSON",
+        "CSV",
+        "XLSX",
+        "ODS",
+        "PDF",
+        "PNG",
+        "JPEG",
+        "JPG",
+        "GIF",
+        "SVG",
+        "WEBP",
+        "WebP",
+        "AVIF",
+        "HEIC",
+        "MP",
+        "HTML",
+        "HTTP",
+        "HTTPS",
+        "URL",
+        "CSS",
+        "ID",
+        "API",
+        "IP",
+        "QR",
+        "TOTP",
+        "SMS",
+        "Wi-Fi",
+        "PIN",
+        "Atom",
+        "Feed",
+        "iCalendar",
+        "JavaScript",
+        "Lighthouse",
+        "Mobile",
+        "WCAG",
+        "EN",
+        "AA",
+        "axe",
+        "Nu",
+        "Html",
+        "Checker",
+        "STEM",
+        "verify_poll",
+        "manage.py",
+        "testserver",
+        "SHA",
+        "CC",
+        "BY",
+        "CAPTCHA",
+        "FAQ",
+        "GPS",
+        "EXIF",
+        "Markdown",
+        "ZIP",
+        "DOCX",
+        "ODT",
+        "IBAN",
+        "ISO",
+        "UTF",
+        "KB",
+        "MB",
+        "GB",
+        "MiB",
+        "Ctrl",
+        "Shift",
+        "Alt",
+        "Esc",
+        "Enter",
+        "Tab",
+        "Cmd",
+        "Space",
+        "Del",
+        "Backspace",
+        "F",
+        "Y",
+        "I",
+        "V",
+        "X",
+        "XX",
+        "XXI",
+        "IV",
+        "II",
+        "III",
+        "VI",
+        "VII",
+        "English",
+        "Українська",
+        "x",
+        "a",
+        "b",
+        "c",
+        "d",
+        "e",
+        "p",
+        "n",
+        "m",
+        "s",
+    ]
 )
 EDGES = ".,:;’'\"-/"
 # What people see or hear without a script.
@@ -44,9 +165,10 @@ CODE = re.compile(r"[\\\[\]{}<>|_=#;]|\w\.\w|[a-z][A-Z]")
 ISO_DATE = re.compile(r"(?<![\w/\-.])\d{4}-\d\d-\d\d(?![\w/\-])")
 AMERICAN_DATE = re.compile(r"(?<!\d)\d{1,2}/(?:1[3-9]|2\d|3[01])/\d{2,4}(?!\d)")
 ENGLISH_DATE = re.compile(
-    r"\b(?:Jan|Feb|March|April|May|June|July|Aug|Sept|Oct|Nov|Dec)\w*\.? \d{1,2}, \d{4}|\b(?:Jan|Feb|Aug|Sept|Oct|Nov|Dec)\.|\d [ap]\.m\.|\bnoon\b|\bmidnight\b"
+    r"\b(?:Jan|Feb|March|April|May|June|July|Aug|Sept|Oct|Nov|Dec)\w*\.? \d{1,2}, \d{4}|\b(?:Jan|Feb|Aug|Sept|Oct|Nov|Dec)\.|\d [ap]\.m\.|\d+ (?:noon|midnight)\b"
 )
-LONG_NUMBER = re.compile(r"(?<![\w.,/\-+№#])\d{5,}(?![\w/\-])")
+# Postal codes begin with a nought in Kyiv; six digits alone are a code from a letter.
+LONG_NUMBER = re.compile(r"(?<![\w.,/\-+№#])(?!\d{6}$)[1-9]\d{4,}(?![\w/\-])")
 POINT = re.compile(r"(?<![\w.,/\-])\d+\.\d+(?![\w.\-/])")
 COMMA = re.compile(r"(?<![\w.,/\-])\d+,\d{1,2}(?![\w,])")
 # Dates of documents are written with points; times of an hour are not, but nobody writes 25.06.
@@ -114,9 +236,9 @@ class Words:
                 text = key[0] if isinstance(key, tuple) else key
                 if isinstance(text, str):
                     pairs[text.rpartition("\x04")[2]] = value
-        path = settings.LOCALE_PATHS[0]
-        for entry in polib.pofile(f"{path}/uk/LC_MESSAGES/djangojs.po"):
-            pairs[entry.msgid] = entry.msgstr
+        for folder in (files.OURS, files.PACKAGES):
+            for entry in files.load(folder, "uk", "djangojs"):
+                pairs[entry.msgid] = entry.msgstr
         return pairs
 
     @cached_property

@@ -5,12 +5,38 @@ import re
 from html.parser import HTMLParser
 from typing import NamedTuple
 
-VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
+VOID = frozenset(
+    [
+        "area",
+        "base",
+        "br",
+        "col",
+        "embed",
+        "hr",
+        "img",
+        "input",
+        "link",
+        "meta",
+        "param",
+        "source",
+        "track",
+        "wbr",
+    ]
+)
 # What nobody reads; code and addresses have no language.
-UNREAD = frozenset("script style svg code pre kbd samp noscript".split())
+UNREAD = frozenset(["script", "style", "svg", "code", "pre", "kbd", "samp", "noscript"])
 SPOKEN = frozenset(
-    "aria-label aria-description aria-roledescription aria-valuetext title alt placeholder "
-    "data-w-tooltip-content-value label".split()
+    [
+        "aria-label",
+        "aria-description",
+        "aria-roledescription",
+        "aria-valuetext",
+        "title",
+        "alt",
+        "placeholder",
+        "data-w-tooltip-content-value",
+        "label",
+    ]
 )
 # Attributes that no script shows: addresses, names, shapes.
 SILENT = re.compile(
