@@ -25,6 +25,8 @@ logger = logging.getLogger(__name__)
 _TABLES: Final = (Ballot, Participation, TextAnswer, Trace)
 # How long tables are waited for to be written anew, before what is free in them is only given back.
 _LOCK_TIMEOUT: Final = "10s"
+# Fields of a participation by which a second ballot is known.
+MARKS: Final = ("person_mark", "mail_mark", "browser_mark")
 # Below all that SQLite takes in one statement.
 _IDS_A_STATEMENT: Final = 500
 
@@ -150,8 +152,11 @@ def wipe(round_: Round) -> None:
 
 
 def has_mark() -> models.Q:
-    """Participations that the seal has not come to. Each has some mark; each mark has its index."""
-    return ~models.Q(person_mark="") | ~models.Q(mail_mark="") | ~models.Q(browser_mark="")
+    """Participations that the seal has not come to: each has some mark until then."""
+    found = models.Q()
+    for mark in MARKS:
+        found |= ~models.Q(**{mark: ""})
+    return found
 
 
 def wipe_participations(ids: Sequence[uuid.UUID]) -> None:
@@ -159,7 +164,7 @@ def wipe_participations(ids: Sequence[uuid.UUID]) -> None:
     for some in _portions(ids):
         rows = Participation.objects.filter(pk__in=some)
         remove(rows.filter(user=None))
-        rows.update(person_mark="", mail_mark="", browser_mark="")
+        rows.update(**dict.fromkeys(MARKS, ""))
 
 
 def remove_traces(ids: Sequence[uuid.UUID]) -> None:

@@ -47,6 +47,11 @@ class Line:
     rows: tuple[Option, ...] = ()
     understood: str = ""
 
+    @property
+    def is_numbered(self) -> bool:
+        """Whether answers are typed by their numbers; of a ranking it is places."""
+        return self.question.kind != Kind.RANKING
+
 
 @dataclass(slots=True)
 class Typed:
@@ -71,8 +76,8 @@ class PaperForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.asked = asked
         self.cleaned_answers: answers.Answers | None = None
-        for question in asked:
-            self.fields[question.code] = _field(question)
+        for number, question in enumerate(asked, start=1):
+            self.fields[question.code] = _field(question, number)
             if question.has_other:
                 self.fields[_words(question)] = forms.CharField(
                     label=_("Words for «Other»"), required=False, max_length=SHORT_TEXT
@@ -175,17 +180,19 @@ def _words(question: Question) -> str:
     return f"{question.code}-words"
 
 
-def _field(question: Question) -> forms.Field:
+def _field(question: Question, number: int) -> forms.Field:
+    # Numbered as on the sheet.
+    label = f"{number}. {question.text}"
     if question.is_text:
         is_long = question.kind == Kind.LONG_TEXT
         return forms.CharField(
-            label=question.text,
+            label=label,
             required=False,
             max_length=LONG_TEXT if is_long else SHORT_TEXT,
             widget=forms.Textarea(attrs={"rows": 3}) if is_long else forms.TextInput,
         )
     return forms.CharField(
-        label=question.text,
+        label=label,
         required=False,
         max_length=200,
         help_text=_HELP.get(question.kind, ""),

@@ -103,6 +103,10 @@ def test_a_ballot_is_read_back_then_counted(desk, poll, round_, register):
     Poll.objects.update(closes_at=timezone.now() - timedelta(minutes=1))
     address = reverse("polls_paper_enter", args=[round_.pk])
     (first, options), *_rest = codes(poll)
+    # What is typed can be read there, as it stands on the sheet.
+    page = desk.get(address).content.decode()
+    assert "1. Коли вам зручно?" in page
+    assert "<strong>2</strong> Увечері" in page
     code = receipts.new_receipt()
     data = {"receipt": receipts.shown(code), first: "2"}
     page = desk.post(address, data)
