@@ -9,9 +9,11 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from portal.participation.polls import receipts
+from portal.participation.polls.enums import Channel
 from portal.participation.polls.models import Ballot, Poll, Round
 from portal.participation.polls.questions.forms import code_of
 from portal.participation.polls.results.live import renew
+from portal.participation.polls.services.ballots import Voter
 from portal.participation.polls.services.sealing import seal
 from tests.browser import waiting
 from tests.browser.test_pages import LOOKS, violations
@@ -20,6 +22,9 @@ from tests.factories.media import ImageFactory
 from tests.participation.polls import making
 from tests.participation.polls.making import block, guest
 
+KNOWN = Voter(channel=Channel.EMAIL, mail="o@kyiv.ua", mail_domain="kyiv.ua")
+# Of both sorts: results have two groups.
+VOTERS = (guest(0), guest(1), KNOWN)
 PATIENCE = 30_000  # milliseconds: the machine may be busy
 
 
@@ -63,7 +68,7 @@ def sealed(home):
             amount: f"-{number}.25",
             day: f"2019-06-0{number + 1}",
         }
-        given.append(making.cast(poll=poll, voter=guest(number), given=answers))
+        given.append(making.cast(poll=poll, voter=VOTERS[number], given=answers))
     round_ = poll.current_round
     seal(round_, poll.closes_at + timedelta(minutes=1))
     Poll.objects.update(closes_at=poll.opens_at + timedelta(hours=1))
@@ -143,6 +148,15 @@ def test_a_list_that_was_changed_on_its_way_does_not_pass(open_page, served, sea
     counted = page.locator("[data-counted]")
     expect(counted).to_contain_text(said)
     expect(counted).not_to_contain_text("Усе збігається")
+
+
+def test_on_paper_no_column_of_numbers_is_cut_off(open_page, served, sealed):
+    round_, _receipt = sealed
+    page = open_page(f"{served}/opytuvannia/{round_.poll.slug}/tury/1/druk/", width=720)
+    page.emulate_media(media="print")
+    wider = """boxes => boxes.filter((box) => box.scrollWidth > box.clientWidth).length"""
+    assert page.locator(".table-box").count() > 5
+    assert page.locator(".table-box").evaluate_all(wider) == 0
 
 
 # --- Pictures, conditions, «Other», an answer taken back -----------------------------------------------
