@@ -197,10 +197,12 @@ def _network(round_: Round, voter: Voter) -> str:
 
 
 def _leave_trace(round_: Round, voter: Voter, now: datetime) -> None:
+    # A ballot that was not checked carries its network: a domain beside the same network could name who gave it.
+    domain = "" if voter.channel == Channel.UNVERIFIED else voter.mail_domain
     Trace.objects.create(
         round=round_,
         channel=voter.channel,
         hour=now.replace(minute=0, second=0, microsecond=0),
-        mail_domain=voter.mail_domain[:100],
+        mail_domain=domain[:100],
         network=_network(round_, voter),
     )

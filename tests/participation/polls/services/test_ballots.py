@@ -41,6 +41,18 @@ def test_a_ballot_has_the_receipts_key_and_nothing_of_who_gave_it(poll, round_):
     assert Participation.objects.get().user == citizen
 
 
+def test_no_trace_names_a_domain_beside_the_network_of_a_ballot(poll):
+    guest = Voter(
+        channel=Channel.UNVERIFIED,
+        mail="pan@koval.ua",
+        mail_domain="koval.ua",
+        network="203.0.113.0",
+    )
+    vote(poll, voter=guest)
+    trace = Trace.objects.get()
+    assert (trace.network, trace.mail_domain) == (Ballot.objects.get().network, "")
+
+
 def test_the_first_ballot_keeps_the_questions_as_asked(poll):
     vote(poll)
     kept = Round.objects.get().form
