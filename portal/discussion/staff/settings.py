@@ -29,7 +29,7 @@ from portal.discussion.services import closing
 from portal.discussion.services.errors import NotAllowed
 from portal.discussion.staff.forms import DiscussionForm
 from portal.discussion.staff.views import ModerationMixin
-from portal.discussion.things import split
+from portal.discussion.things import split, things_by_letter
 from portal.participation.polls.staff.acts import PollAct, poll_acts
 from portal.people.staff.views import StaffMixin, home_crumb
 
@@ -176,7 +176,7 @@ def listing_buttons(
         return []
     if not (user.has_perm("discussion.moderate") or page.permissions_for_user(user).can_publish()):
         return []
-    url = reverse("discussion_setup", args=[key_of(page)])
+    url = reverse("discussion_setup", args=[things_by_letter("p").key(page)])
     return [Button(_("Discussion"), url, icon_name="comment", priority=70)]
 
 
