@@ -21,8 +21,8 @@ from portal.participation.polls.pages.asked import asked_of
 from portal.participation.polls.pages.shown import has_results, shown_poll
 from portal.participation.polls.results.state import results_of
 
-# Pixels: the frame of a poll with four answers. A longer one scrolls inside.
-_HEIGHT: Final = 520
+# Pixels: the frame of a poll with a lead of five lines and four answers. A longer one scrolls inside.
+_HEIGHT: Final = 640
 
 
 @require_safe
@@ -39,7 +39,7 @@ def widget(request: HttpRequest, slug: str) -> HttpResponse:
             "sentence": states.sentence_of(shown),
             "ballots": states.counted_words(shown.tally),
             "results": results,
-            "asked": None if results is not None and results.is_shown else asked_of(shown),
+            "asked": None if results is not None and results.is_shown else asked_of(shown, 1),
             "address": absolute_url(shown.url),
             "site": site_facts(request),
         },

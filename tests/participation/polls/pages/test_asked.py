@@ -231,4 +231,5 @@ def test_there_is_nothing_earlier_to_a_first_round_or_to_one_with_results(news_i
 
 def test_the_widget_shows_what_is_asked(client, home, poll):
     text = words(html(client, f"{address(poll)}widget/"))
-    assert "Трансляція" in text
+    assert "Уранці" in text
+    assert "І ще 2 питання" in text
