@@ -44,7 +44,7 @@ restore: packages ## Put a backup in the place of what is there: make restore FI
 	@$(PY) manage.py restore "$(FILE)"
 
 ##@ Work on the code
-.PHONY: format messages lock packages packages-dev
+.PHONY: format messages upstream-messages lock packages packages-dev
 format: packages-dev ## Put Python and templates into the house style
 	@$(PY) -m ruff check --fix --quiet . && $(PY) -m ruff format --quiet .
 	@git ls-files -z '*.html' | xargs -0 $(BIN)/djhtml
@@ -52,6 +52,9 @@ format: packages-dev ## Put Python and templates into the house style
 messages: packages-dev ## Bring the translation catalogues in step with the code, and compile them
 	@$(PY) manage.py update_catalogues
 	@$(PY) manage.py compile_catalogues
+
+upstream-messages: packages-dev ## Our Ukrainian of packages as patches for them, in var/upstream
+	@$(PY) manage.py upstream_messages
 
 lock: packages-dev ## Pin all dependencies anew from pyproject.toml (ARGS="--upgrade-package wagtail")
 	@$(PY) portal/bootstrap.py --lock $(ARGS)
@@ -91,4 +94,4 @@ check-production:
 .PHONY: help
 help: ## This list
 	@awk 'BEGIN {FS = ":.*## "} /^##@/ {printf "\n%s\n", substr($$0, 5)} \
-		/^[a-z-]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+		/^[a-z-]+:.*## / {printf "  make %-17s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
