@@ -55,6 +55,13 @@ def test_a_ballot_is_counted_and_its_receipt_stands_in_the_answer(enter, citizen
     assert Participation.objects.get().user == citizen
 
 
+@pytest.mark.parametrize("has_end", [True, False])
+def test_a_receipt_names_the_end_that_there_is(enter, citizen, url, data, words, has_end):
+    poll = making.poll(**({} if has_end else {"closes_at": None}))
+    text = words(enter(citizen).post(url(of=poll), data(poll)))
+    assert ("Після завершення (" in text.replace("\xa0", " ")) == has_end
+
+
 def test_nothing_holds_the_answer_or_the_receipt_beside_the_person(
     enter, citizen, poll, url, data, caplog
 ):
