@@ -56,6 +56,14 @@ def sources() -> Iterator[Path]:
                     yield path
 
 
+def entries_of(language: str) -> Iterator[tuple[Path, polib.POEntry]]:
+    """Every entry of a language with its file, ours first."""
+    for source in sources():
+        if source.parent.parent.name == language:
+            for entry in polib.pofile(str(source)):
+                yield source, entry
+
+
 def _is_stale(source: Path, target: Path) -> bool:
     return (
         not target.exists()

@@ -1,0 +1,52 @@
+"""The catalogues keep to the glossary and to good Ukrainian."""
+
+import pytest
+
+from portal.core.catalogues import files, wording
+
+
+def test_catalogues_use_no_forbidden_word():
+    assert wording.problems() == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Надішліть email",
+        "Введіть логін",
+        "Паролі не співпадають",
+        "На протязі дня",
+        "Прийняти участь у голосовці",
+        "Відмінити",
+        "Це являється помилкою",
+        "Виберіть любий варіант",
+        "Невірний код",
+        "Об'єднання",
+    ],
+)
+def test_forbidden_word_is_found(text):
+    assert list(wording.faults_of(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Лист надіслано на %(email)s або {email}",
+        '<a href="mailto:email">Пошта</a>',
+        "Результати з’являються згодом",
+        "Об’єднання любителів парку",
+        "Перевірний день",
+    ],
+)
+def test_good_words_pass(text):
+    assert not list(wording.faults_of(text))
+
+
+def test_fault_is_told_with_its_file_and_line(tmp_path, monkeypatch):
+    monkeypatch.setattr(files, "ROOT", tmp_path)
+    monkeypatch.setattr(files, "OURS", tmp_path / "locale")
+    monkeypatch.setattr(files, "PACKAGES", tmp_path / "packages")
+    path = files.path_of(files.OURS, "uk", "django")
+    path.parent.mkdir(parents=True)
+    path.write_text('msgid ""\nmsgstr ""\n\nmsgid "Any"\nmsgstr "Любий"\n')
+    assert wording.problems() == ["locale/uk/LC_MESSAGES/django.po:4: «Любий», say будь-який"]
