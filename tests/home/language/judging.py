@@ -5,12 +5,16 @@ it is content. A piece that is exactly a string of a catalogue is interface all 
 """
 
 import html
+import json
 import re
 from functools import cached_property, lru_cache
 
 from django.apps import apps
+from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.db import models
 from django.utils.translation import trans_real
+from wagtail.blocks import StreamValue
 
 from portal.core.catalogues import files
 from tests.home.language.reading import SPOKEN, Piece
@@ -21,7 +25,7 @@ IS_CYRILLIC = re.compile("[Ѐ-ӿ]")
 IS_LATIN = re.compile("[A-Za-z]")
 # Addresses, files, codes, marks: of no language.
 NEUTRAL = re.compile(
-    r"https?://\S+|www\.\S+|\S+@\S+\.\w+|/[\w/.%\-]*/|[\w\-]+\.(?:jpe?g|png|webp|avif|svg|pdf|docx?|xlsx?|ods|odt|csv|zip|json|txt|geojson|mp4|vtt|py|html)\b"
+    r"https?://\S+|tel:\d*|\b[a-z_]+\.[a-z_]+\b|www\.\S+|\S+@\S+\.\w+|/[\w/.%\-]*/|[\w\-]+\.(?:jpe?g|png|webp|avif|svg|pdf|docx?|xlsx?|ods|odt|csv|zip|json|txt|geojson|mp4|vtt|py|html)\b"
     r"|\b(?:[a-z0-9\-]+\.)+(?:org|ua|com|net|example|gov|test)\b(?:/\S*)?|\b[0-9a-f]{6,}\b|\b[A-Z0-9]+(?:-[A-Z0-9]+)+\b|\bUA\d+\b|%\(\w+\)[sd]|\{\w*\}|&\w+;"
     r"|\b[A-Za-z]*\d[\w\-]*\b|[.#][a-z][\w\-]+"
 )
@@ -29,6 +33,9 @@ NEUTRAL = re.compile(
 NAMES = frozenset(
     [
         "Spilno",
+        "TSV",
+        "UK",
+        "park",
         "Wagtail",
         "Facebook",
         "Telegram",
@@ -188,18 +195,24 @@ _COPIES = {
 }  # fmt: skip
 
 
+_INDEXES = {"search", "wagtailsearch", "modelsearch", "django_tasks_database"}
+# Wagtail wrote these outside gettext, or once for all languages: no catalogue can reach them.
+OF_WAGTAIL = frozenset(
+    {
+        "Search", "Port", "Site name", "Root page", "Source locale", "Target locale", "External link text",
+        "Page", "Image", "None", "pages", "others", "true", "Locale", "Public",
+    }
+)  # fmt: skip
+
+
 class Content:
     """What stands in the database, as text."""
 
     def __init__(self) -> None:
         values: set[str] = set()
         for model in apps.get_models():
-            if model._meta.app_label in {
-                "search",
-                "wagtailsearch",
-                "modelsearch",
-                "django_tasks_database",
-            }:
+            label = model._meta.app_label
+            if label in _INDEXES and model._meta.label != "search.Synonyms":
                 continue
             names = [
                 field.name
@@ -210,16 +223,22 @@ class Content:
                 continue
             for row in model._base_manager.values_list(*names):
                 values.update(_text(value) for value in row if value)
+        for person in get_user_model()._default_manager.all():
+            values |= {person.get_full_name(), person.public_name}
         self.values = {value for each in values if (value := plain(each))}
         self._ukrainian = "\n".join(value for value in self.values if IS_CYRILLIC.search(value))
         self._all = "\n".join(self.values)
-
+        self.longest = sorted(
+            (each for each in self.values if len(each) > 3), key=len, reverse=True
+        )
         self.has = lru_cache(None)(self._all.__contains__)
         self.has_in_ukrainian = lru_cache(None)(self._ukrainian.__contains__)
 
 
 def _text(value: object) -> str:
-    text = value if isinstance(value, str) else str(getattr(value, "raw_data", value))
+    if isinstance(value, StreamValue):
+        value = json.dumps(value.get_prep_value())
+    text = value if isinstance(value, str) else str(value)
     text = re.sub(r"\\u([0-9a-f]{4})", lambda found: chr(int(found[1], 16)), text)
     return html.unescape(re.sub(r"<[^>]*>", "\n", text)).replace('\\"', '"').replace("\\n", " ")
 
@@ -266,14 +285,28 @@ class Judge:
 
     def faults(self, piece: Piece, language: str, *, of_staff: bool) -> list[str]:
         """What is wrong with a piece of a page in `language`; `of_staff`: the page is the admin's."""
-        text = plain(piece.text)
+        text = plain(re.sub(r"<[^>]*>", " ", piece.text))
+        # The portal's own name, where no settings can be read.
+        text = text.replace(settings.WAGTAIL_SITE_NAME, " ") if language == "en" else text
         spoken = piece.lang.partition("-")[0] or language
         if piece.where not in SAID and not self._is_said(text, spoken):
             return []
         if of_staff and self.content.has(text) and not self._is_ours(text, spoken):
             return []
-        foreign = self._latin(text, of_staff) if spoken == "uk" else self._cyrillic(text, of_staff)
+        judge = self._latin if spoken == "uk" else self._cyrillic
+        foreign = judge(text, of_staff)
+        if foreign and of_staff:
+            # Interface around content: «Редагування: Kyiv, Capital of Dialogue».
+            foreign = [
+                run for run in judge(self._without_content(text), True) if run not in OF_WAGTAIL
+            ]
         return foreign + (unformatted(text, spoken) if piece.where == "text" else [])
+
+    def _without_content(self, text: str) -> str:
+        for value in self.content.longest:
+            if value in text:
+                text = text.replace(value, " ")
+        return text
 
     def _is_said(self, text: str, language: str) -> bool:
         """Whether a script shows it: what looks like words, not like a name of a class or a rule."""
@@ -304,7 +337,7 @@ class Judge:
         found = []
         for found_run in CYRILLIC.findall(NEUTRAL.sub(" ", text)):
             run = found_run.strip(EDGES)
-            if run in ("Українська", "КАТОТТГ"):
+            if run in ("Українська", "Англійська", "КАТОТТГ"):
                 continue
             if of_staff and self.content.has(run) and not self.words.is_ukrainian(text):
                 continue

@@ -39,6 +39,22 @@ from portal.people.models import FactorRecovery, SignIn
 from portal.people.services import addresses, blocks, identity, recovery, roles
 from portal.people.services.telling import Moment, tell
 
+# What people of the letters write, in the language in which they wrote it.
+WRITTEN = (
+    "Приберіть, будь ласка, образливі слова.",
+    "Потрібна довідка з місця роботи.",
+    "Додайте строк, будь ласка.",
+    "Образи в обговоренні.",
+    "Так, це були не ви.",
+    "Рішення лишається.",
+    "Телефон загублено.",
+    "Строк скорочено.",
+    "Додайте дату.",
+    "Це був не я.",
+    "Тут одрук.",
+    "Образи.",
+)
+
 
 def everything(email: str, language: str) -> list[Letter]:
     """One letter of each kind to the person, in `language`; Wagtail's have no HTML."""
@@ -132,8 +148,8 @@ def _comments():
         discussion__page_id=None
     )
     rows = list(found.filter(state="published").order_by("pk")[:40])
-    things = things_of({row.discussion.page_id for row in rows})
-    return [row for row in rows if row.discussion.page_id in things], things
+    things = things_of({row.discussion.key for row in rows})
+    return [row for row in rows if row.discussion.key in things], things
 
 
 def _about_comments(person):
@@ -141,14 +157,14 @@ def _about_comments(person):
 
     def row(comment, cause):
         notice = Notice(user=person, comment=comment, cause=cause)
-        return wording.Row(notice, comment, things[comment.discussion.page_id])
+        return wording.Row(notice, comment, things[comment.discussion.key])
 
     ordinary = next(each for each in rows if each.voice == Voice.CITIZEN)
     official = Comment.objects.filter(voice=Voice.OFFICIAL).select_related(
         "user", "department", "discussion"
     ).first()  # fmt: skip
     if official is not None:
-        things.update(things_of({official.discussion.page_id}))
+        things.update(things_of({official.discussion.key}))
         wording.tell(person, [row(official, Cause.ANSWER)])
         wording.tell(person, [row(official, Cause.DISCUSSION)])
     for cause in Cause.values:

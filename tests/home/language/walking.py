@@ -86,7 +86,8 @@ class Walk:
             self.seen[shape] += 1
             html = response.content.decode()
             if kind == "application/json":
-                html = "\n".join(strings(json.loads(html)))
+                # Of what a script is given only markup is shown; the rest are names of steps.
+                html = "\n".join(text for text in strings(json.loads(html)) if "<" in text)
             for one, other in LINK.findall(html):
                 self._note(queue, urljoin(url, (one or other).replace("&amp;", "&")))
             yield Answer(url, shape, response.status_code, html)
