@@ -244,7 +244,7 @@ def test_a_trial_changes_nothing(thread, talk, there, tmp_path, capsys):
     path = tmp_path / "discussion.json"
     path.write_text(json.dumps(data(talk())), encoding="utf-8")
     call_command("import_discussion", path, to=f"p{there.pk}", dry_run=True)
-    assert "перенесено 5 коментарів" in capsys.readouterr().out
+    assert "перенесено коментарів: 5" in capsys.readouterr().out
     assert not Comment.objects.filter(discussion__page=there).exists()
     call_command("import_discussion", path, to=f"p{there.pk}")
     assert Comment.objects.filter(discussion__page=there).count() == 5
