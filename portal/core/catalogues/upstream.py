@@ -69,7 +69,7 @@ def _new_entry(message: Message, given: polib.POEntry) -> list[str]:
 
 def _replace(lines: list[str], entry: polib.POEntry, given: polib.POEntry) -> None:
     """Put our translation into the place of theirs, which is not a guess any more."""
-    first = start = entry.linenum - 1  # its comments begin here
+    first = start = (entry.linenum or 1) - 1  # its comments begin here
     while not lines[start].startswith("msgstr"):
         start += 1
     end = start
@@ -107,7 +107,7 @@ def filled(package: Package, domain: str) -> tuple[str, str]:
         before or _HEADER + f'"Plural-Forms: {files.PLURAL_FORMS[_UKRAINIAN]}\\n"'
     ).splitlines()
     # From the end, so that the numbers of lines before it hold.
-    for key in sorted(wanted.keys() & known, key=lambda key: known[key].linenum, reverse=True):
+    for key in sorted(wanted.keys() & known, key=lambda key: known[key].linenum or 0, reverse=True):
         _replace(lines, known[key], wanted[key])
     for key in package.messages(domain):
         if key in wanted and key not in known:
