@@ -214,11 +214,15 @@ def around(comment: Comment, most: int = 3) -> dict[str, Any]:
     return {"above": above, "below": list(below.order_by("number")[:most])}
 
 
-def decisions_against(user: User | None, most: int = 5) -> list[Decision]:
-    """The last decisions that took a person's comments off the site."""
-    if user is None:
+def decisions_against(comment: Comment, most: int = 5) -> list[Decision]:
+    """The last decisions that took other comments of its author off the site.
+
+    What was put back, by an appeal or without one, is held against nobody.
+    """
+    if comment.user_id is None:
         return []
-    rows = Decision.objects.filter(comment__user=user, act__in=TAKES_OFF)
+    rows = Decision.objects.filter(comment__user=comment.user_id, act__in=TAKES_OFF)
+    rows = rows.exclude(comment=comment.pk).exclude(comment__state=State.PUBLISHED)
     return list(rows.select_related("rule", "comment")[:most])
 
 

@@ -261,7 +261,7 @@ class ItemView(ModerationMixin, FormView[DecisionForm]):
             comment=self.comment,
             tab=self.tab,
             around=queue.around(self.comment),
-            against=queue.decisions_against(self.comment.user),
+            against=queue.decisions_against(self.comment),
             edits=self.comment.edits.all()[:5],
             locked_by=lock.by if lock and lock.by_id != self.by.pk else None,
             lock=lock,

@@ -98,7 +98,7 @@ def test_a_report_names_a_rule_in_force(say, rule, neighbour):
     Rule.objects.filter(number=3).update(is_current=False)
     with pytest.raises(NothingToReport):
         reports.report(comment=comment, user=neighbour, rule=Rule.objects.get(pk=rule.pk))
-    assert enter(neighbour).post(url, {"rule": rule.pk}).status_code == 200
+    assert enter(neighbour).post(url, {"rule": rule.pk}).status_code == 422
     assert not Report.objects.exists()
 
 

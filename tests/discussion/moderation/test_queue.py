@@ -231,6 +231,16 @@ def test_leaving_a_comment_to_colleagues_leads_back_to_its_tab(hold, at, client,
     assert client.post(f"{url}?tab=x").url == reverse("discussion_queue_tab", args=["reported"])
 
 
+def test_what_was_put_back_is_held_against_nobody(say, hide, at, colleague, citizen):
+    off, back, read = say("Зняте"), say("Повернуте"), say("Читане")
+    hide(off)
+    hide(read)
+    appealed = appeals.appeal(decision=hide(back), user=citizen, text="Ні")
+    appeals.answer(row=appealed, by=colleague, granted=True, text="Так")
+    against = at("discussion_queue_item", read.pk).context["against"]
+    assert [decision.comment_id for decision in against] == [off.pk]
+
+
 def test_who_answers_an_appeal_reads_it_and_who_may_not_keeps_nobody_away(
     say, hide, at, citizen, colleague
 ):

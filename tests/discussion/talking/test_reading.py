@@ -246,6 +246,21 @@ def test_a_closed_discussion_says_why(client, enter, say, urls, talk, citizen, w
         assert "Останнє слово" in html
 
 
+def test_nobody_is_asked_for_what_a_closed_discussion_would_refuse(
+    client, enter, say, urls, officer, citizen
+):
+    said = say("Питання в час", is_question=True)
+    Discussion.objects.update(closed_at=timezone.now(), closed_reason="Вичерпано.")
+    # The department still owes its answer.
+    assert "<textarea" in enter(officer).get(urls("reply", said)).text
+    enter(citizen)
+    for address in (urls("write"), urls("reply", said), urls("edit", said)):
+        shown = client.get(address).text
+        assert "<textarea" not in shown and urls("thread") in shown and "Вичерпано." in shown
+    kept = client.post(urls("write"), {"text": "Писалося довго"})
+    assert kept.status_code == 409 and "Писалося довго</textarea>" in kept.text
+
+
 def test_earlier_texts_are_there_for_readable_comments_only(client, say, urls, words):
     row = say("Було так")
     Comment.objects.filter(pk=row.pk).update(published_at=timezone.now() - timedelta(hours=1))
