@@ -32,7 +32,7 @@ class Missing(models.TextChoices):
     """Why somebody may not do something yet, in the order in which it is told."""
 
     ACCOUNT = "account", _("Sign in or create an account.")
-    BLOCKED = "blocked", _("You may not write at present.")
+    BLOCKED = "blocked", _("You may not take part at present.")
     LEVEL = "level", _("Confirm who you are.")
     BIRTH_DATE = "birth_date", _("Your age is not known.")
     AGE = "age", _("You are younger than this needs.")

@@ -180,7 +180,7 @@ def test_17_a_refusal_has_words(client, host, citizen):
     answer = client.post(reverse("discussion:write", args=[host.key]), {"text": "Можна?"})
     html = answer.content.decode()
     assert answer.status_code == 403 and "Можна?" in html
-    assert "ви не можете писати" in html
+    assert "ви не можете брати участь" in html
 
 
 def test_18_settings_hold_from_the_next_request_on(host):
