@@ -1,0 +1,235 @@
+"""Every kind of page, every screen of the staff and every letter, in Ukrainian and in English.
+
+Looked for: words of the other language, and dates and numbers as programs write them. `LANGUAGE_REPORT=path`
+writes down what was found, page by page.
+"""
+
+import os
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.db import DatabaseError, OperationalError, transaction
+from django.test import Client, RequestFactory
+from django.test.utils import override_settings
+from django.utils import translation
+from wagtail.users.models import UserProfile
+
+from home.services.demo import make_demo
+from portal.core import views
+from portal.core.limits import views as limit_views
+from tests.home.language.judging import Content, Judge, Words
+from tests.home.language.mail import WRITTEN, everything
+from tests.home.language.reading import pieces
+from tests.home.language.walking import Walk
+from tests.home.test_demo import QUEUED, pretend_pictures_are_made
+
+LANGUAGES = ("uk", "en")
+# Some six hundred pages: minutes, so that only who asks for it waits for them.
+walks = pytest.mark.skipif(
+    not os.environ.get("LANGUAGE_WALK"), reason="walks all pages; LANGUAGE_WALK=1 has it done"
+)
+STAFF = ("editor", "moderator", "officer", "administrator", "chief")
+# Pages of one kind differ in the words of editors alone.
+SAME_KIND = 2
+
+
+@pytest.fixture(scope="module")
+def demo(django_db_setup, django_db_blocker, tmp_path_factory):
+    """The demo with its people, made once for this module."""
+    media = tmp_path_factory.mktemp("media")
+    with (
+        django_db_blocker.unblock(),
+        override_settings(TASKS=QUEUED, MEDIA_ROOT=str(media)),
+        transaction.atomic(),
+    ):
+        make_demo(accounts=True)
+        pretend_pictures_are_made()
+        yield Judge(Content(), Words())
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def found():
+    """Page → what is wrong with it; written down at the end where somebody wants to read it."""
+    pages = {}
+    yield pages
+    if path := os.environ.get("LANGUAGE_REPORT"):
+        lines = [
+            f"{page}\n" + "".join(f"    {each}\n" for each in sorted(set(faults)))
+            for page, faults in sorted(pages.items())
+        ]
+        Path(path).write_text("\n".join(lines), encoding="utf-8")
+
+
+def judged(judge, html, language, *, of_staff=False):
+    return [
+        f"«{fault}» ({piece.where}): {piece.text[:160]}"
+        for piece in pieces(html)
+        for fault in judge.faults(piece, language, of_staff=of_staff)
+    ]
+
+
+def signed_in(name, language):
+    person = get_user_model()._default_manager.get(email=f"{name}@example.org")
+    person.language = language
+    person.save(update_fields=["language"])
+    UserProfile.get_for_user(person)
+    UserProfile.objects.filter(user=person).update(preferred_language=language)
+    client = Client()
+    client.force_login(person)
+    return client
+
+
+def walked(judge, found, client, language, *starts, inside, of_staff=False, seen=None, who=""):
+    most = lambda shape: SAME_KIND if shape.endswith(" page") else 1  # noqa: E731
+    walk = Walk(client, inside=inside, most=most, seen=seen)
+    faults = {}
+    count = 0
+    for answer in walk.walk(*starts):
+        count += 1
+        if answer.status >= 500:
+            faults[answer.url] = [str(answer.status)]
+        if wrong := judged(judge, answer.html, language, of_staff=of_staff):
+            faults[answer.url] = wrong
+    found.update({f"{language} {who} {url}": wrong for url, wrong in faults.items()})
+    return count, faults
+
+
+def of_readers(language):
+    """Whether an address is of the public part in this language."""
+    if language == "uk":
+        return lambda path: not path.startswith(("/admin/", "/en/"))
+    return lambda path: path.startswith("/en/")
+
+
+@walks
+@pytest.mark.parametrize(("language", "start"), [("uk", "/"), ("en", "/en/")])
+def test_pages_of_readers(demo, db, found, language, start):
+    count, faults = walked(
+        demo, found, Client(), language, start, inside=of_readers(language), who="reader"
+    )
+    assert count > 60
+    assert faults == {}
+
+
+@walks
+@pytest.mark.parametrize(
+    ("language", "start"), [("uk", "/oblikovyi-zapys/"), ("en", "/en/account/")]
+)
+def test_pages_of_accounts(demo, db, found, language, start):
+    seen = Counter()
+    faults, count = {}, 0
+    for name in ("activist", "expert", "newcomer", "clerk"):
+        pages, wrong = walked(
+            demo, found, signed_in(name, language), language, start,
+            inside=lambda path: path.startswith(start), seen=seen, who=name,
+        )  # fmt: skip
+        count, faults = count + pages, faults | wrong
+    assert count > 15
+    assert faults == {}
+
+
+@walks
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_screens_of_the_staff(demo, db, found, language):
+    seen = Counter()
+    faults, count = {}, 0
+    for name in STAFF:
+        pages, wrong = walked(
+            demo, found, signed_in(name, language), language, "/admin/",
+            inside=lambda path: path.startswith("/admin/"), of_staff=True, seen=seen, who=name,
+        )  # fmt: skip
+        count, faults = count + pages, faults | wrong
+    assert count > 120
+    assert faults == {}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_letters(demo, db, found, language):
+    letters = everything("activist@example.org", language)
+    assert len(letters) > 60
+    faults = {}
+    for letter in letters:
+        # What people and editors wrote is in the language in which they wrote it.
+        html = (letter.html or letter.text).replace("\u00a0", " ")
+        for written in WRITTEN:
+            html = html.replace(written, " ")
+        wrong = judged(demo, html, language, of_staff=True)
+        wrong += judged(demo, letter.subject, language, of_staff=True)
+        if wrong:
+            faults[letter.subject] = wrong
+    found.update({f"{language} letter {subject}": wrong for subject, wrong in faults.items()})
+    assert faults == {}
+
+
+def away(request):
+    """503: the database does not answer."""
+    try:
+        raise OperationalError from DatabaseError()
+    except OperationalError:
+        return views.server_error(request)
+
+
+ERRORS = {
+    400: lambda request: views.bad_request(request, Exception()),
+    403: lambda request: views.forbidden(request, Exception()),
+    404: lambda request: views.not_found(request, Exception()),
+    410: views.gone,
+    413: views.too_large,
+    429: limit_views.too_many,
+    500: views.server_error,
+    503: away,
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("number", ERRORS)
+def test_pages_of_errors(demo, db, found, language, number, client):
+    path = "/en/nowhere/" if language == "en" else "/nide/"
+    request = RequestFactory().get(path)
+    request.user, request.session = get_user_model()(), client.session
+    with translation.override(language):
+        html = ERRORS[number](request).content.decode()
+    assert f'lang="{language}"' in html
+    assert judged(demo, html, language) == []
+
+
+# --- The test itself -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("html", "language", "fault"),
+    [
+        ("<p>Привіт</p><button>Delete page</button>", "uk", "Delete page"),
+        ('<p>Привіт</p><a aria-label="More options">…</a>', "uk", "More options"),
+        ('<input type="submit" value="Search">', "uk", "Search"),
+        ('<p>Hello</p><i title="Вилучити"></i>', "en", "Вилучити"),
+        ('<div data-w-config=\'{"text": "Save the page first"}\'></div>', "uk", "Save the page first"),
+        ("<p>Подано 2026-11-22 о 16:00</p>", "uk", "2026-11-22"),
+        ("<p>Усього 12345 голосів</p>", "uk", "12345"),
+        ("<p>Середнє 1.5 бала</p>", "uk", "1.5"),
+        ("<p>On 11/22/2026</p>", "en", "11/22/2026"),
+        ("<p>On Nov. 22, 2026</p>", "en", "Nov."),
+        ("<p>An average of 1,5 points</p>", "en", "1,5"),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_is_seen(demo, db, html, language, fault):
+    assert any(f"«{fault}" in each for each in judged(demo, html, language))
+
+
+@pytest.mark.parametrize(
+    ("html", "language"),
+    [
+        ('<p lang="en">Delete page</p>', "uk"),
+        ("<code>manage.py migrate</code><script>var name = 'Delete page'</script>", "uk"),
+        ("<p>Пишіть на olena@example.org або в Telegram; 18.03.1998, 10:00–18:30</p>", "uk"),
+        ("<p>Усього 12\u00a0345 голосів, 1,5 бала</p>", "uk"),
+        ('<p>Hello</p><a lang="uk" title="Вилучити">Привіт</a>', "en"),
+        ("<p>12,345 votes, 1.5 points, 22 November 2026</p>", "en"),
+        ('<div data-w-config=\'{"class": "wagtail.widgets.Select", "name": "lead_image"}\'></div>', "uk"),
+    ],
+)  # fmt: skip
+def test_what_is_right_is_left(demo, db, html, language):
+    assert judged(demo, html, language) == []
