@@ -1,8 +1,13 @@
-"""Labels that Wagtail 8.0 makes from the names of fields, so that no catalogue can reach them."""
+"""Words of Wagtail 8.0 that no catalogue can reach.
+
+Labels made from the names of fields; and words read from the catalogue once, when the process starts,
+so that they stay in the portal's first language for those who chose another.
+"""
 
 from typing import Any
 
 from django.forms import Form
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.choosers import (
     AnchorLinkChooserForm,
@@ -10,6 +15,12 @@ from wagtail.admin.forms.choosers import (
     ExternalLinkChooserForm,
     PhoneLinkChooserForm,
 )
+from wagtail.admin.viewsets.chooser import ChooserViewSet
+from wagtail.forms import TaskStateCommentForm
+from wagtail.snippets.views.snippets import SnippetViewSet
+
+# For strings of Wagtail's own catalogue, which are not gathered into ours.
+of_wagtail = translation.gettext_lazy
 
 LINK_TEXT: dict[str, Any] = {"link_text": _("Link text")}
 LABELS: dict[type[Form], dict[str, Any]] = {
@@ -23,9 +34,32 @@ LABELS: dict[type[Form], dict[str, Any]] = {
         "body": _("Body of the letter"),
     },
 }
+_AT_START = SnippetViewSet.breadcrumbs_items.fget
+
+
+def _breadcrumbs(view_set: SnippetViewSet) -> list[dict[str, Any]]:
+    """The path to a list of snippets, which Wagtail makes once for all languages."""
+    first, *others = _AT_START(view_set)
+    return [
+        first | {"label": of_wagtail("Home")},
+        *(item | {"label": of_wagtail("Snippets")} for item in others),
+    ]
 
 
 def label_fields() -> None:
+    """Before addresses are read: views of choosers are made with them."""
+    ChooserViewSet.search_tab_label = of_wagtail("Search")
+    TaskStateCommentForm.base_fields["comment"].label = of_wagtail("Comment")
+    SnippetViewSet.breadcrumbs_items = property(_breadcrumbs)
+    # Known when models are.
+    from wagtail.contrib.redirects.filters import RedirectsReportFilterSet
+
+    kinds = RedirectsReportFilterSet.base_filters["is_permanent"]
+    kinds.extra |= {
+        "choices": ((True, of_wagtail("Permanent")), (False, of_wagtail("Temporary"))),
+        "empty_label": of_wagtail("All"),
+    }
+    kinds.label = of_wagtail("Type")
     for form, labels in LABELS.items():
         for name, label in labels.items():
             form.base_fields[name].label = label

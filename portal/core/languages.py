@@ -18,6 +18,7 @@ pages and for terms and asks no query.
 **The switcher and hreflang** are `switch_links` and `alternates`.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -36,6 +37,7 @@ P = TypeVar("P", bound=Page)
 
 # Languages in the order of the switcher, with their own names.
 NAMES: dict[str, str] = {"uk": "Українська", "en": "English"}
+_CYRILLIC = re.compile(r"[Ѐ-ӿ]")
 # The tree's root is 1, the front page 2, its sections 3.
 _SECTION_DEPTH = 3
 # What an address is made of, and what tells versions apart.
@@ -73,6 +75,16 @@ def language_of(thing: Any) -> str:
         if pk == thing.locale_id:
             return code
     return str(settings.LANGUAGE_CODE)
+
+
+def language_of_words(words: str | None) -> str:
+    """The language of words that are kept in one only, where the page around them is in another.
+
+    `uk` for Cyrillic letters on a page that is not Ukrainian, else nothing.
+    """
+    if translation.get_language() == "uk" or not _CYRILLIC.search(words or ""):
+        return ""
+    return "uk"
 
 
 def foreign_language(thing: Any) -> str:

@@ -19,12 +19,14 @@ def picture(
     preset_name: str,
     *,
     alt: str,
+    lang: str = "",
     css_class: str = "",
     is_first: bool | None = None,
     on_paper: bool = False,
 ) -> SafeString:
     """Markup of a picture in a place; nothing when its file is missing or broken.
 
+    `lang`: the code of the language of `alt` where it is not the page's.
     `on_paper`: nobody scrolls to it before it is printed, so it is not loaded lazily.
 
     Raises KeyError for an unknown place.
@@ -46,6 +48,7 @@ def picture(
     )
     several = f' srcset="{_srcset(files)}" sizes="{preset.sizes}"' if len(files) > 1 else ""
     classes = f' class="{escape(css_class)}"' if css_class else ""
+    language = f' lang="{escape(lang)}"' if lang else ""
     first = preset.is_first if is_first is None else is_first
     loading = ' loading="lazy" decoding="async"'
     if first or on_paper:
@@ -54,7 +57,7 @@ def picture(
     # percent-encoded by the storage and escaped in `_address`.
     return mark_safe(  # noqa: S308
         f'<picture>{sources}<img src="{_address(main.name)}"{several} width="{main.width}"'
-        f' height="{main.height}" alt="{conditional_escape(alt)}"{classes}{loading}></picture>'
+        f' height="{main.height}" alt="{conditional_escape(alt)}"{language}{classes}{loading}></picture>'
     )
 
 

@@ -1,6 +1,5 @@
 """Tags about language; built in, so no `{% load %}` is needed."""
 
-import re
 from datetime import date, datetime, time
 from typing import Any
 
@@ -13,12 +12,10 @@ from django.utils.safestring import SafeString
 from wagtail.models import Page
 
 from portal.core import guards
-from portal.core.languages import foreign_language
+from portal.core.languages import foreign_language, language_of_words
 from portal.core.ukrainian import dates, names, typography
 
 register = template.Library()
-
-_CYRILLIC = re.compile(r"[Ѐ-ӿ]")
 
 
 @register.simple_tag
@@ -45,9 +42,8 @@ def lang_of_words(words: str) -> SafeString:
     `<span{% lang_of_words image.credit %}>`: ` lang="uk"` around Cyrillic letters on a page in
     another language, or nothing.
     """
-    if translation.get_language() == "uk" or not _CYRILLIC.search(words or ""):
-        return SafeString("")
-    return SafeString(' lang="uk"')
+    code = language_of_words(words)
+    return format_html(' lang="{}"', code) if code else SafeString("")
 
 
 @register.simple_tag

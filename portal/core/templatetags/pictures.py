@@ -6,6 +6,7 @@ from django import template
 from django.utils.safestring import SafeString
 from wagtail.models import Page
 
+from portal.core.languages import language_of_words
 from portal.core.models import PortalImage
 from portal.core.pictures import markup
 from portal.core.pictures.presets import PRESETS
@@ -45,7 +46,13 @@ def responsive_picture(
     css_class = attributes.get("class", classname)
     on_paper = bool(context.get("on_paper"))
     return markup.picture(
-        image, preset, alt=alt, css_class=css_class, is_first=is_first, on_paper=on_paper
+        image,
+        preset,
+        alt=alt,
+        lang=language_of_words(alt),
+        css_class=css_class,
+        is_first=is_first,
+        on_paper=on_paper,
     )
 
 

@@ -38,7 +38,7 @@ def tell(user: User, rows: Sequence[Row]) -> None:
     ending = ending_of(user, rows)
     with_host = absolute_url(reverse("discussion:unsubscribe", args=[ending.token()]))
     left = len(rows) - _MOST
-    more = ngettext("And %(count)d comment more.", "And %(count)d comments more.", left)
+    more = ngettext("And %(count)d more comment.", "And %(count)d more comments.", left)
     letters.post(
         to=user.email,
         language=user.language,

@@ -16,7 +16,7 @@ from django.utils import timezone, translation
 from django.utils.crypto import get_random_string
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from portal.core import letters
 from portal.core.clients import client_address, network_of
@@ -130,7 +130,7 @@ def _warn(user: User, sign_in: SignIn) -> None:
             % {
                 "moment": date_format(timezone.localtime(sign_in.at), "DATETIME_FORMAT"),
                 "device": sign_in.device or _("unknown device"),
-                "network": sign_in.network or "–",
+                "network": sign_in.network or pgettext("network", "unknown"),
             },
             button=(_("See my sessions"), reverse("usersessions_list")),
             note=_("You get this letter whenever a device signs in for the first time in 90 days."),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from portal.core.facts import Fact, Line, filled
-from portal.core.languages import foreign_language
+from portal.core.languages import foreign_language, language_of_words
 from portal.core.windows import Window
 from portal.participation.polls.enums import Access, ShowResults
 from portal.participation.polls.pages.shown import ShownPoll
@@ -28,7 +28,7 @@ def rules_of(shown: ShownPoll) -> list[Fact]:
     districts = localised_terms(poll.districts.all())
     department = localised_terms([poll.department]) if poll.department else []
     basis = shown.words.legal_basis or poll.legal_basis or poll.legal_basis_url
-    ground = [Line(basis, poll.legal_basis_url)] if basis else []
+    ground = [Line(basis, poll.legal_basis_url, language_of_words(basis))] if basis else []
     return filled(
         [
             (_("Voting"), [Line(words)] if (words := term_words(poll.window)) else []),

@@ -3,9 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from portal.core.languages import language_of_words
 from portal.participation.polls.enums import Kind
 from portal.participation.polls.questions.forms import Form, Question
 
@@ -60,7 +63,11 @@ def condition_words(question: Question, form: Form, numbers: Mapping[str, int]) 
     if condition is None or asked is None:
         return ""
     words = [option.text for option in asked.choices if option.code in condition.options]
-    return _("Only if your answer to question %(number)d is: %(answers)s.") % {
-        "number": numbers[asked.code],
-        "answers": ", ".join(words),
-    }
+    answers = ", ".join(words)
+    if lang := language_of_words(answers):
+        answers = format_html('<span lang="{}">{}</span>', lang, answers)
+    words_around = _("Only if your answer to question %(number)d is: %(answers)s.")
+    # A `str` that is no markup is escaped; the words around it are the catalogue's.
+    return mark_safe(  # noqa: S308
+        words_around % {"number": numbers[asked.code], "answers": conditional_escape(answers)}
+    )

@@ -236,8 +236,12 @@ def menu_item() -> MenuItem:
 def register_log(actions: Any) -> None:
     """Hook `register_log_actions`."""
     actions.register_action(
-        paper.REGISTERED, _("Register a paper ballot"), _("Paper ballots were registered")
+        paper.REGISTERED,
+        gettext_lazy("Register a paper ballot"),
+        gettext_lazy("Paper ballots were registered"),
     )
     actions.register_action(
-        paper.ENTERED, _("Type in a paper ballot"), _("Paper ballots were typed in")
+        paper.ENTERED,
+        gettext_lazy("Type in a paper ballot"),
+        gettext_lazy("Paper ballots were typed in"),
     )
