@@ -24,7 +24,7 @@ VOID = frozenset(
     ]
 )
 # What nobody reads; code and addresses have no language.
-UNREAD = frozenset(["script", "style", "svg", "code", "pre", "kbd", "samp", "noscript"])
+UNREAD = frozenset(["script", "style", "svg", "code", "pre", "kbd", "samp", "noscript", "textarea"])
 SPOKEN = frozenset(
     [
         "aria-label",
@@ -96,11 +96,12 @@ class _Reader(HTMLParser):
                 return
 
     def handle_data(self, data):
-        _tag, lang, is_read = self._open[-1] if self._open else ("", "", True)
+        tag, lang, is_read = self._open[-1] if self._open else ("", "", True)
         if self._json:
             self._strings(data, lang, "script")
         elif is_read and (text := " ".join(data.split())):
-            self.found.append(Piece(text, lang, "text"))
+            where = "title of the page" if tag == "title" else "text"
+            self.found.append(Piece(text, lang, where))
 
     def _attributes(self, tag, given, lang):
         for name, value in given.items():
