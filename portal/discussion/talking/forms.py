@@ -81,6 +81,11 @@ class CommentForm(TextForm):
             del self.fields["is_question"]
 
     @property
+    def is_of_department(self) -> bool:
+        """Whether an official answer can be written, which a closed discussion still takes."""
+        return Voice.OFFICIAL in self.speakers
+
+    @property
     def speaker(self) -> Speaker | None:
         """As whom it was written; None for the usual. After `is_valid`."""
         voice = self.cleaned_data.get("voice")

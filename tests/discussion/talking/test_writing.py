@@ -9,6 +9,7 @@ from wagtail.models import PageViewRestriction
 
 from portal.discussion.enums import State, Voice
 from portal.discussion.models import Comment, CommentEdit, Discussion, Rule
+from portal.discussion.permissions import Speaker
 from portal.discussion.services import comments
 from portal.people.models import Block
 
@@ -202,6 +203,18 @@ def test_a_closed_discussion_takes_nothing_and_keeps_the_words(post, say):
         assert response.status_code == 409
         assert textarea(response) == "Ще одне"
     assert Comment.objects.count() == 1
+
+
+@pytest.mark.parametrize(("voice", "is_asked"), [(Voice.OFFICIAL, True), (Voice.EXPERT, False)])
+def test_a_closed_discussion_asks_its_department_only(
+    enter, neighbour, say, urls, monkeypatch, voice, is_asked
+):
+    root = say()
+    Discussion.objects.update(closed_at=timezone.now(), closed_reason="Годі.")
+    speakers = [Speaker(Voice.CITIZEN), Speaker(voice, None, "Лікарка")]
+    monkeypatch.setattr("portal.discussion.talking.writing.voices_of", lambda *_args: speakers)
+    page = enter(neighbour).get(urls("reply", root)).text
+    assert ("<textarea" in page) is is_asked
 
 
 def test_a_quotation_is_of_what_was_said(enter, citizen, say, urls):
