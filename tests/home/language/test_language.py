@@ -26,10 +26,6 @@ from tests.home.language.walking import Walk
 from tests.home.test_demo import QUEUED, pretend_pictures_are_made
 
 LANGUAGES = ("uk", "en")
-# Some four hundred screens in each language: minutes, so that only who asks for it waits for them.
-walks = pytest.mark.skipif(
-    not os.environ.get("LANGUAGE_WALK"), reason="walks all screens; LANGUAGE_WALK=1 has it done"
-)
 STAFF = ("editor", "moderator", "officer", "administrator", "chief")
 # Pages of one kind differ in the words of editors alone.
 SAME_KIND = 2
@@ -129,7 +125,8 @@ def test_pages_of_accounts(demo, db, found, language, start):
     assert faults == {}
 
 
-@walks
+# Some four hundred screens in each language: minutes, so that only LANGUAGE_WALK=1 has it done.
+@pytest.mark.walk
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_screens_of_the_staff(demo, db, found, language):
     seen = Counter()

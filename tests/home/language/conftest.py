@@ -1,0 +1,13 @@
+"""The walk over the screens of the staff waits for who asks for it."""
+
+import os
+
+
+def pytest_collection_modifyitems(config, items):
+    """Leave it out, rather than skip it: with servers a skip is a failure."""
+    if os.environ.get("LANGUAGE_WALK"):
+        return
+    left = [item for item in items if item.get_closest_marker("walk")]
+    if left:
+        config.hook.pytest_deselected(items=left)
+        items[:] = [item for item in items if item not in left]
