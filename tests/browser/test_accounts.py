@@ -138,7 +138,7 @@ def test_app_for_codes_is_asked_at_the_next_sign_in(site, open_page):
     expect(page.locator("[name=code]")).to_be_visible()
     page.locator("[name=code]").fill(code(letters + 1))
     submit(page)
-    expect(page.get_by_role("heading", name="Другий крок")).to_be_visible()
+    expect(page.get_by_role("heading", name="Другий чинник")).to_be_visible()
     # A code is good once: the one that switched the app on is refused within its half minute.
     page.locator("[name=code]").fill("000000")
     submit(page)

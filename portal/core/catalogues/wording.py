@@ -30,6 +30,7 @@ FORBIDDEN: Mapping[str, str] = {
     r"\bлокал(ь|і|ей|ями|ях)\b": "мова",
     r"\bнаживо\b": "опубліковано, на сайті",
     r"\bпідсторін\w*": "дочірня сторінка",
+    r"\bдруг(ий|ого|ому|им) крок\w*|\bдво(фактор|етап)н\w*": "другий чинник",
     r"[а-яіїєґ]['ʼ`][єїюяЄЇЮЯ]": "апостроф ’",
 }
 _PATTERNS = {pattern: re.compile(pattern, re.IGNORECASE | re.UNICODE) for pattern in FORBIDDEN}
