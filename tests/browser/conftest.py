@@ -33,6 +33,16 @@ def chrome():
         browser.close()
 
 
+@pytest.fixture(autouse=True)
+def patient(request):
+    """Assertions of the browser wait as long as `PATIENCE` of their module says, else as usual."""
+    from playwright.sync_api import expect
+
+    expect.set_options(timeout=getattr(request.module, "PATIENCE", None))
+    yield
+    expect.set_options(timeout=None)
+
+
 @pytest.fixture(scope="session")
 def joined_css(tmp_path_factory):
     """A folder with the joined stylesheet, as collectstatic makes it."""

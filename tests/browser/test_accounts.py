@@ -24,13 +24,6 @@ PATIENCE = 30_000  # milliseconds: the machine may be busy
 ACCOUNT = "/oblikovyi-zapys/"
 
 
-@pytest.fixture(autouse=True)
-def patient():
-    expect.set_options(timeout=PATIENCE)
-    yield
-    expect.set_options(timeout=None)
-
-
 @pytest.fixture
 def site(served, home):
     Topic.objects.create(name="Екологія", locale=home.locale)

@@ -20,13 +20,6 @@ PATIENCE = 30_000  # milliseconds: the machine may be busy
 PASSWORD = "довгий пароль 2026"
 
 
-@pytest.fixture(autouse=True)
-def patient():
-    expect.set_options(timeout=PATIENCE)
-    yield
-    expect.set_options(timeout=None)
-
-
 @pytest.fixture
 def bureau(db):
     return department("Департамент комунікацій")

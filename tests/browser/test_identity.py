@@ -5,15 +5,10 @@ from playwright.sync_api import expect
 
 from portal.people.enums import Level
 from portal.people.models import Identity, User
-from tests.browser.test_accounts import ACCOUNT, PATIENCE, found, submit
+from tests.browser.test_accounts import ACCOUNT, found, submit
 from tests.people.identity.conftest import make_member
 
-
-@pytest.fixture(autouse=True)
-def patient():
-    expect.set_options(timeout=PATIENCE)
-    yield
-    expect.set_options(timeout=None)
+PATIENCE = 30_000  # milliseconds: the machine may be busy
 
 
 @pytest.fixture

@@ -28,13 +28,6 @@ VOTERS = (guest(0), guest(1), KNOWN)
 PATIENCE = 30_000  # milliseconds: the machine may be busy
 
 
-@pytest.fixture(autouse=True)
-def patient():
-    expect.set_options(timeout=PATIENCE)
-    yield
-    expect.set_options(timeout=None)
-
-
 # --- Looking up and counting anew ---------------------------------------------------------------------
 
 

@@ -37,11 +37,8 @@ handler500 = project_urls.handler500
 
 
 @pytest.fixture(autouse=True)
-def patient(settings):
+def own_addresses(settings):
     settings.ROOT_URLCONF = __name__
-    expect.set_options(timeout=PATIENCE)
-    yield
-    expect.set_options(timeout=None)
 
 
 @pytest.fixture

@@ -19,11 +19,8 @@ PATIENCE = 60_000  # milliseconds: the admin is heavy and the machine may be bus
 
 
 @pytest.fixture(autouse=True)
-def patient(settings):
+def without_autosave(settings):
     settings.WAGTAIL_AUTOSAVE_INTERVAL = 0
-    expect.set_options(timeout=PATIENCE)
-    yield
-    expect.set_options(timeout=None)
 
 
 def edit(open_page, served, path):

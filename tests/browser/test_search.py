@@ -16,13 +16,6 @@ PATIENCE = 30_000  # milliseconds: the machine may be busy
 BOX = "main [name=q]"
 
 
-@pytest.fixture(autouse=True)
-def patient():
-    expect.set_options(timeout=PATIENCE)
-    yield
-    expect.set_options(timeout=None)
-
-
 @pytest.fixture
 def site(served, home, news_index):
     for slug, title in (

@@ -27,14 +27,6 @@ PASSWORD = "a long password"
 PATIENCE = 60_000  # milliseconds: the admin is heavy and the machine may be busy
 
 
-@pytest.fixture(autouse=True)
-def patient():
-    """Assertions of the browser wait as long as its actions do."""
-    expect.set_options(timeout=PATIENCE)
-    yield
-    expect.set_options(timeout=None)
-
-
 @pytest.fixture
 def photo(tmp_path):
     path = tmp_path / "zala.jpg"

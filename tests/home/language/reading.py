@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Iterator
 from html.parser import HTMLParser
 from typing import NamedTuple
 
@@ -125,19 +126,20 @@ class _Reader(HTMLParser):
                 given = value
         else:
             given = value
-        for text in _flat(given):
+        for text in strings(given):
             if "<" in text and ">" in text:
                 self.found += [Piece(*piece[:2], where) for piece in pieces(text)]
             else:
                 self.found.append(Piece(" ".join(text.split()), lang, where))
 
 
-def _flat(given):
+def strings(given) -> Iterator[str]:
+    """The texts of data for a script."""
     if isinstance(given, str):
         yield given
     elif isinstance(given, list):
         for each in given:
-            yield from _flat(each)
+            yield from strings(each)
     elif isinstance(given, dict):
         for each in given.values():
-            yield from _flat(each)
+            yield from strings(each)

@@ -11,6 +11,8 @@ from django.test import Client
 from django.urls import Resolver404, resolve
 from wagtail.models import Page
 
+from tests.home.language.reading import strings
+
 LINK = re.compile(
     r"""(?:href|data-href|action|data-url|data-[\w\-]*url[\w\-]*|src)=["']([^"'#]+)["']|"url": "(/admin/[^"]+)\""""
 )
@@ -131,15 +133,3 @@ class Walk:
             return
         self._known.add(path)
         queue.append(path)
-
-
-def strings(given) -> Iterator[str]:
-    """The texts of an answer to a script."""
-    if isinstance(given, str):
-        yield given
-    elif isinstance(given, list):
-        for each in given:
-            yield from strings(each)
-    elif isinstance(given, dict):
-        for each in given.values():
-            yield from strings(each)

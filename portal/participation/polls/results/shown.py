@@ -2,11 +2,9 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 
-from django.template.defaultfilters import date as date_filter
 from django.utils.translation import gettext, ngettext, pgettext
 
 from portal.core.models import PortalImage
@@ -19,8 +17,6 @@ from portal.participation.polls.results.counting import MAIN, Tally, mean_of
 
 Pictures = Mapping[int, PortalImage]
 _NONE: Final[Pictures] = {}
-# Days are parted from months and years by their length.
-_DAY, _MONTH = len("2019-06-03"), len("2019-06")
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +197,7 @@ def _choices(question: Question, numbers: Mapping[str, Any]) -> Sequence[Option]
     if question.kind == Kind.SCALE:
         return [Option(point, _point(question, point)) for point in _points(question)]
     if question.kind == Kind.DATE:
-        return [Option(day, _date(day)) for day in numbers.get("counts", {})]
+        return [Option(day, words.day(day)) for day in numbers.get("counts", {})]
     return question.choices
 
 
@@ -212,14 +208,6 @@ def _points(question: Question) -> list[str]:
 def _point(question: Question, point: str) -> str:
     label = {"1": question.low_label, str(question.points): question.high_label}.get(point)
     return f"{point} — {label}" if label else point
-
-
-def _date(day: str) -> str:
-    if len(day) == _DAY:
-        return date_filter(date.fromisoformat(day), "DATE_FORMAT")
-    if len(day) == _MONTH:
-        return date_filter(date.fromisoformat(f"{day}-01"), "YEAR_MONTH_FORMAT").lower()
-    return day
 
 
 def _bars(
@@ -248,25 +236,13 @@ def _ranked(question: Question, numbers: Mapping[str, Any]) -> tuple[Bar, ...]:
     return tuple(
         Bar(
             label=option.text,
-            value=_in_points(points.get(option.code, 0)),
-            note=_first_places(first.get(option.code, 0)),
+            value=words.points(points.get(option.code, 0)),
+            note=words.first_places(first.get(option.code, 0)),
             width=f"{words.share(points.get(option.code, 0), possible)}%",
             is_first=0 < most == points.get(option.code, 0),
         )
         for option in ordered
     )
-
-
-def _in_points(count: int) -> str:
-    return ngettext("%(number)s point", "%(number)s points", count) % {
-        "number": words.number(count)
-    }
-
-
-def _first_places(count: int) -> str:
-    return ngettext("%(number)s first place", "%(number)s first places", count) % {
-        "number": words.number(count)
-    }
 
 
 def _facts(question: Question, numbers: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
@@ -283,8 +259,8 @@ def _facts(question: Question, numbers: Mapping[str, Any]) -> Iterator[tuple[str
         ):
             yield label, words.decimal(numbers[key], question.unit)
     if question.kind == Kind.DATE:
-        yield pgettext("statistics", "Earliest"), _date(numbers["min"])
-        yield pgettext("statistics", "Latest"), _date(numbers["max"])
+        yield pgettext("statistics", "Earliest"), words.day(numbers["min"])
+        yield pgettext("statistics", "Latest"), words.day(numbers["max"])
 
 
 def _tables(

@@ -1,7 +1,9 @@
 """Numbers of a count in the reader's words."""
 
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
+from django.template.defaultfilters import date as date_filter
 from django.utils.formats import number_format
 from django.utils.translation import gettext, ngettext
 
@@ -10,6 +12,8 @@ from portal.participation.polls.results.counting import Tally
 
 _TENTH = Decimal("0.1")
 _HUNDREDTH = Decimal("0.01")
+# Days are parted from months and years by their length.
+_DAY, _MONTH = len("2019-06-03"), len("2019-06")
 
 
 def number(count: int) -> str:
@@ -25,6 +29,27 @@ def votes(count: int) -> str:
 def answers(count: int) -> str:
     """«612 answers»: to one question, by ballots."""
     return ngettext("%(number)s answer", "%(number)s answers", count) % {"number": number(count)}
+
+
+def points(count: int) -> str:
+    """«12 points»: of a ranking."""
+    return ngettext("%(number)s point", "%(number)s points", count) % {"number": number(count)}
+
+
+def first_places(count: int) -> str:
+    """«3 first places»: of a ranking."""
+    return ngettext("%(number)s first place", "%(number)s first places", count) % {
+        "number": number(count)
+    }
+
+
+def day(written: str) -> str:
+    """«3 June 2019» of «2019-06-03», a month of «2019-06»; anything else as it is."""
+    if len(written) == _DAY:
+        return date_filter(date.fromisoformat(written), "DATE_FORMAT")
+    if len(written) == _MONTH:
+        return date_filter(date.fromisoformat(f"{written}-01"), "YEAR_MONTH_FORMAT").lower()
+    return written
 
 
 def share(part: int, whole: int) -> Decimal:
