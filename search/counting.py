@@ -86,7 +86,8 @@ def count_nothing(query: str, language: str) -> None:
 
 def forget(now: dt.datetime | None = None) -> int:
     """Remove what is older than KEPT; returns how many rows."""
-    first = city_day((now or timezone.now()) - KEPT)
+    # Days back from the city's day: ninety times 24 hours back may be another day, where clocks change.
+    first = city_day(now or timezone.now()) - KEPT
     return AskedQuery.objects.filter(day__lt=first).delete()[0]
 
 

@@ -116,6 +116,15 @@ def test_days_beyond_ninety_are_forgotten():
     assert periodic.get("forget queries")[1] is counting.forget
 
 
+def test_ninety_days_are_the_citys_where_clocks_change_between():
+    """At 23:30 in winter ninety times 24 hours ago was already the next day of summer time."""
+    evening = dt.datetime(2026, 11, 22, 21, 30, tzinfo=dt.UTC)
+    for day in (dt.date(2026, 8, 24), dt.date(2026, 8, 23)):
+        AskedQuery.objects.create(day=day, language="uk", query="а", times=1)
+    assert counting.forget(evening) == 1
+    assert AskedQuery.objects.get().day == dt.date(2026, 8, 24)
+
+
 # --- What the pages tell ------------------------------------------------------------------------
 
 
