@@ -19,6 +19,7 @@ from tests.benchmarks import (
     pages,
     peers,
     polling,
+    sealing,
     searching,
     signing,
     surroundings,
@@ -66,7 +67,8 @@ def measure_discussions(_folder):
 def measure_polls(_folder):
     surroundings.fill()
     made, a_second = polling.measure()
-    return {"polls": as_dicts(made), "votes_per_second": a_second}
+    sealed = {name: asdict(one) for name, one in sealing.measure().items()}
+    return {"polls": as_dicts(made), "votes_per_second": a_second, "sealing": sealed}
 
 
 def as_dicts(measured):
@@ -131,6 +133,11 @@ def show_polls(report):
         line = f"{other['queries']:>15}{other['cpu_ms']:>7}"
         say(f"{name:26}{line}{cost['queries']:>15}{cost['cpu_ms']:>7}")
     say(f"Votes a second, {polling.WORKERS} processes: {report['votes_per_second']}")
+    for name, one in report["sealing"].items():
+        seconds, longest = one["seconds"], one["longest_transaction"]
+        say(
+            f"{name} of {polling.LARGE:,} ballots: {seconds} s, the longest transaction {longest} s"
+        )
 
 
 def machine():

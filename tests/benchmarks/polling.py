@@ -1,6 +1,7 @@
 """Polls of ten ballots beside polls of a hundred thousand: a page with three of them, and one vote.
 
-`queries` and `cpu_ms` are medians. Votes a second: four processes that call the service as fast as it
+`queries` and `cpu_ms` are medians, the best of three taken in turn, for the machine itself differs by a third
+from one minute to the next. Votes a second: four processes that call the service as fast as it
 answers, each vote a transaction of its own.
 """
 
@@ -17,6 +18,7 @@ SMALL, LARGE = 10, 100_000
 POLLS = 3
 WORKERS = 4
 _WRITTEN = 25
+_ROUNDS = 3
 _SECONDS = 8
 
 
@@ -31,10 +33,23 @@ def measure():
     """By size: the page and the vote; then how many votes a second. Needs the demo's pages."""
     from portal.core.pagecache import stamp
 
-    made = {count: [_poll(count, number) for number in range(POLLS)] for count in (SMALL, LARGE)}
+    made = {
+        count: [poll_of(count, f"vymir-{count}-{number}") for number in range(POLLS)]
+        for count in (SMALL, LARGE)
+    }
     paths = {count: _page(count, polls) for count, polls in made.items()}
     pages._version[:] = [stamp.read()]
-    found = {str(count): _measure_one(paths[count], made[count]) for count in made}
+    rounds = [
+        {str(count): _measure_one(paths[count], made[count]) for count in made}
+        for _ in range(_ROUNDS)
+    ]
+    found = {
+        count: {
+            name: min((one[count][name] for one in rounds), key=lambda cost: cost.cpu_ms)
+            for name in each
+        }
+        for count, each in rounds[0].items()
+    }
     return found, _votes_a_second(made[SMALL][0])
 
 
@@ -113,8 +128,8 @@ def _question(kind, text, *options, **more):
     }
 
 
-def _poll(count, number):
-    """A closed or open poll with so many ballots, counted as the portal counts them."""
+def poll_of(count, slug):
+    """An open poll with so many ballots, counted as the portal counts them; the one that is known, if there is."""
     from datetime import timedelta
 
     from django.utils import timezone
@@ -122,12 +137,11 @@ def _poll(count, number):
     from portal.core.originals import original_locale_id
     from portal.participation.polls.models import Poll
 
-    slug = f"vymir-{count}-{number}"
     if known := Poll.objects.filter(slug=slug).first():
         return known
     now = timezone.now()
     poll = Poll(
-        title=f"Вимір {count:,} {number}",
+        title=f"Вимір {count:,} {slug}",
         slug=slug,
         live=True,
         results="live",
@@ -148,6 +162,11 @@ def _poll(count, number):
     return poll
 
 
+def channels(count):
+    """What each of so many ballots came by, in turn."""
+    return [("email", "verified", "unverified")[number % 3] for number in range(count)]
+
+
 def _fill(poll, count):
     from portal.participation.polls.models import Ballot
     from portal.participation.polls.results.live import renew
@@ -162,14 +181,14 @@ def _fill(poll, count):
             Ballot(
                 key=secrets.token_hex(32),
                 round=round_,
-                channel=("email", "verified", "unverified")[number % 3],
+                channel=channel,
                 answers={
                     first.code: first.options[number % 3].code,
                     second.code: [second.options[number % 2].code],
                     third.code: number % 5 + 1,
                 },
             )
-            for number in range(count)
+            for number, channel in enumerate(channels(count))
         ),
         batch_size=2000,
     )
