@@ -69,7 +69,11 @@ def site_css(request: HttpRequest) -> HttpResponse:
 
 def bare_page(request: HttpRequest, template: str, status: int, **context: Any) -> HttpResponse:
     """A page that stands by itself: no database, no cache, no context processor."""
-    language = translation.get_language_from_path(request.path_info) or settings.LANGUAGE_CODE
+    language = translation.get_language_from_path(request.path_info)
+    if language is None and request.path_info.startswith("/admin/"):
+        # There the person has chosen it; see AdminLanguageMiddleware.
+        language = translation.get_language()
+    language = language or settings.LANGUAGE_CODE
     with translation.override(language):
         page = render_to_string(
             template,
