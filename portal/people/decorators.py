@@ -7,11 +7,13 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.forms import BaseForm
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
 from django.template.response import SimpleTemplateResponse
 from django.urls import URLPattern, URLResolver
 from django.utils.cache import patch_cache_control
 
+from portal.core.limits.typed import Typed
 from portal.people.models import User
 
 
@@ -20,6 +22,15 @@ def signed_in(request: HttpRequest) -> User:
     if not isinstance(request.user, User):
         raise PermissionDenied
     return request.user
+
+
+def session_ended(request: HttpRequest, typed: Typed | None = None) -> HttpResponse:
+    """403: what was sent came from somebody who is signed in no more; what they typed is in the page."""
+    answer = render(
+        request, "people/data/session_ended.html", {"typed": typed}, status=HTTPStatus.FORBIDDEN
+    )
+    answer["Cache-Control"] = "no-store, private"
+    return answer
 
 
 View = Callable[..., HttpResponseBase]
@@ -64,6 +75,13 @@ def _shows_errors(context: dict[str, Any]) -> bool:
         isinstance(value, BaseForm) and value.is_bound and bool(value.errors)
         for value in context.values()
     )
+
+
+def says_all_refused(patterns: list[URLPattern]) -> list[URLPattern]:
+    """The same patterns, each view honest about refused forms."""
+    for pattern in patterns:
+        pattern.callback = says_refused(pattern.callback)
+    return patterns
 
 
 def all_personal(patterns: Iterable[URLPattern | URLResolver]) -> list[URLPattern | URLResolver]:

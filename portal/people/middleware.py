@@ -17,7 +17,7 @@ from django.utils.deprecation import MiddlewareMixin
 from django.utils.translation import gettext as _
 
 from portal.core.limits.typed import typed_in
-from portal.people.mixins import session_ended
+from portal.people.decorators import session_ended
 from portal.people.models import User
 from portal.people.rights_watch import SESSION_KEY
 from portal.people.second_factor import lacks_factor

@@ -5,12 +5,12 @@ from typing import Any, ClassVar
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import render
 from django.utils.translation import gettext
 from django.views.generic.edit import FormMixin
 
-from portal.core.limits.typed import Typed, typed_in
+from portal.core.limits.typed import typed_in
 from portal.people import resume
+from portal.people.decorators import session_ended
 from portal.people.permissions import Action, Missing, Verdict, verdict
 
 # Where one gets what is missing.
@@ -19,13 +19,6 @@ _WAYS = {
     Missing.LEVEL: "account_levels",
     Missing.BIRTH_DATE: "account_levels",
 }
-
-
-def session_ended(request: HttpRequest, typed: Typed | None = None) -> HttpResponse:
-    """403: what was sent came from somebody who is signed in no more; what they typed is in the page."""
-    answer = render(request, "people/data/session_ended.html", {"typed": typed}, status=403)
-    answer["Cache-Control"] = "no-store, private"
-    return answer
 
 
 class KeptFormMixin(FormMixin[Any]):

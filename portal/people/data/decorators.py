@@ -10,12 +10,12 @@ from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.core.exceptions import ReauthenticationRequired
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from portal.people.decorators import personal, signed_in
+from portal.people.decorators import personal, session_ended, signed_in
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
@@ -63,8 +63,3 @@ def proved_recently(request: HttpRequest) -> bool:
     records = get_authentication_records(request, signed_in(request))
     latest = max((record.get("at", 0) for record in records), default=0)
     return bool(time.time() - latest < app_settings.REAUTHENTICATION_TIMEOUT)
-
-
-def session_ended(request: HttpRequest) -> HttpResponse:
-    """403: what was sent came from somebody who is signed in no more."""
-    return render(request, "people/data/session_ended.html", status=403)

@@ -26,7 +26,7 @@ from wagtail.admin.widgets.button import HeaderButton
 from portal.core import limits
 from portal.core.sitewide import absolute_url
 from portal.core.views import bare_page
-from portal.people.decorators import signed_in
+from portal.people.decorators import says_all_refused, signed_in
 from portal.people.desk.codes import as_shown
 from portal.people.desk.forms import CheckForm
 from portal.people.enums import Document
@@ -249,7 +249,7 @@ def menu_item() -> MenuItem:
 
 
 def urls() -> list[URLPattern]:
-    return [
+    patterns = [
         path("identity-checks/", CheckListView.as_view(), name="desk_checks"),
         path(
             "identity-checks/results/",
@@ -259,3 +259,4 @@ def urls() -> list[URLPattern]:
         path("identity-checks/new/", NewCheckView.as_view(), name="desk_new"),
         path("identity-checks/<int:pk>/revoke/", RevokeView.as_view(), name="desk_revoke"),
     ]
+    return says_all_refused(patterns)

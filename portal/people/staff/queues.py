@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import ListView
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 
+from portal.people.decorators import says_all_refused
 from portal.people.enums import ROLES_ON_REQUEST, RequestState, Role
 from portal.people.models import Appeal, FactorRecovery, RoleRequest, User
 from portal.people.services import blocks, requests
@@ -161,7 +162,7 @@ class DecideRequestView(ActView):
 
 def admin_urls() -> list[URLPattern]:
     """Hook `register_admin_urls`."""
-    return [
+    patterns = [
         path("people/requests/", RequestsView.as_view(), name="people_requests"),
         path("people/requests/<int:pk>/", DecideRequestView.as_view(), name="people_request"),
         path("people/appeals/", AppealsView.as_view(), name="people_appeals"),
@@ -169,6 +170,7 @@ def admin_urls() -> list[URLPattern]:
         path("people/factors/", RecoveriesView.as_view(), name="people_recoveries"),
         path("people/factors/<int:pk>/", DecideRecoveryView.as_view(), name="people_recovery"),
     ]
+    return says_all_refused(patterns)
 
 
 class RightMenuItem(MenuItem):

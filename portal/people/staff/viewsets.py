@@ -18,6 +18,7 @@ from wagtail.log_actions import log
 from wagtail.users.views.users import UserViewSet
 
 from portal.core.originals import original_locale_id
+from portal.people.decorators import says_all_refused
 from portal.people.enums import Level, Role
 from portal.people.models import Block, User
 from portal.people.roles import GROUPS
@@ -194,7 +195,7 @@ class PeopleViewSet(UserViewSet):
     search_backend_name = None
 
     def get_urlpatterns(self) -> list[URLPattern]:
-        return [
+        patterns = [
             path("", self.index_view, name="index"),
             path("results/", self.index_results_view, name="index_results"),
             # Wagtail links to people by this name.
@@ -205,3 +206,4 @@ class PeopleViewSet(UserViewSet):
             path("<int:pk>/factor/", views.AskRecoveryView.as_view(), name="factor"),
             path("blocks/<int:pk>/lift/", views.LiftView.as_view(), name="lift"),
         ]
+        return says_all_refused(patterns)

@@ -79,7 +79,7 @@ def test_the_number_is_never_put_back_into_the_form(at_desk):
 )
 def test_slips_of_a_clerk_are_told(at_desk, change):
     answer = at_desk.post(reverse("desk_new"), typed(**change))
-    assert answer.status_code == 200
+    assert answer.status_code == 422
     assert "lost__code" not in answer.content.decode()
     assert not DeskCheck.objects.exists()
 
