@@ -104,7 +104,7 @@ def test_neighbours_in_the_series_follow_the_order_of_time(client, forum):
 
 def test_a_forum_outside_a_series_has_no_neighbours(client, make_forum):
     page = make_forum("Окремий", kyiv(2019, 6, 6, 10))
-    assert "У цій серії" not in main(client, page.url)
+    assert "У\u00a0цій серії" not in main(client, page.url)
 
 
 @pytest.mark.parametrize(
@@ -120,7 +120,7 @@ def test_a_forum_turns_with_the_clock(client, forum, at, case):
     now, state, has_button, left = case
     at(now)
     markup = main(client, forum.url)
-    head = markup[: markup.index("У цій серії")]
+    head = markup[: markup.index("У\u00a0цій серії")]
     assert f"{state}</span>" in head
     assert ("Додати до календаря" in head) is has_button
     assert f"четвер, 10:00–16:30{left}" in words(head)
@@ -144,7 +144,7 @@ def test_a_forum_that_is_off_says_why_before_anything_else(client, forum, status
     forum.status, forum.status_note = status, "Через повітряну тривогу."
     forum.save()
     markup = main(client, forum.url)
-    assert markup.index(title) < markup.index("Коли й де")
+    assert markup.index(title) < markup.index("Коли й\u00a0де")
     assert "Через повітряну тривогу." in markup
     assert "Додати до календаря" not in markup
 

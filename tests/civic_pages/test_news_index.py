@@ -202,7 +202,7 @@ def test_deep_pages_end_at_the_archive(client, news_index, monkeypatch):
     monkeypatch.setattr("civic_pages.selectors.news.MAX_PAGES", 1)
     pages.NewsPageFactory.create_batch(PER_PAGE + 1, parent=news_index)
     html = read(client)
-    assert "Давніші новини — в архіві за роками." in html
+    assert "Давніші новини\u00a0— в архіві за роками." in html
     assert client.get("/novyny/?page=2").status_code == 404
     assert MAX_PAGES > 1
 

@@ -119,7 +119,7 @@ def test_the_head_tells_when_who_and_how_long(client, item):
     assert '<time datetime="2018-12-07T14:30+0200">7 грудня 2018 р., 14:30</time>' in html
     assert "Департамент суспільних комунікацій" in html
     assert "Олена Коваль" in html
-    assert "2 хв читання" in html
+    assert "2\u00a0хв читання" in html
     assert 'alt="Мережа людей"' in html
     assert "Мережа об’єднує мешканців." in html
     assert "Ілюстрація: редакція" in html

@@ -104,7 +104,7 @@ def test_a_deleted_page_is_gone(client, news_index):
 
 @pytest.mark.parametrize(
     ("path", "language", "words"),
-    [("/zlamano/", "uk", "Щось зламалося в нас"), ("/en/broken/", "en", "Something broke")],
+    [("/zlamano/", "uk", "Щось зламалося в\u00a0нас"), ("/en/broken/", "en", "Something broke")],
 )
 def test_an_error_page_needs_no_database(patient, broken_database, path, language, words):
     response = patient.get(path)

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from portal.core.catalogues import ours, packages, wording
+from portal.core.catalogues import ours, packages, typography, wording
 
 
 class Command(BaseCommand):
@@ -12,7 +12,7 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def handle(self, *args: Any, **options: Any) -> None:
-        if lines := [*ours.problems(), *packages.problems(), *wording.problems()]:
+        if lines := [*ours.problems(), *packages.problems(), *wording.problems(), *typography.problems()]:
             raise CommandError(
                 "\n".join([*lines, "Run `make messages` and write what is missing."])
             )
