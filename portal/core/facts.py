@@ -3,18 +3,21 @@
 `components/facts.html` and `components/row.html` show them.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import get_language, ngettext, npgettext, pgettext
 
 from portal.core.months import weekday_words
 from portal.core.windows import Window, city_day
 
 _MOST_DISTRICTS = 3
+# «Дарницький», «Синій»: an adjective, in which the cases of districts differ by the ending alone.
+_ADJECTIVE = re.compile(r"(?P<stem>[А-ЯҐЄІЇа-яґєії’'-]+)(?P<soft>и|і)й")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,3 +111,32 @@ def district_words(names: Sequence[str]) -> str:
     return ngettext("%(names)s district", "%(names)s districts", len(names)) % {
         "names": ", ".join(names)
     }
+
+
+def of_districts(names: Sequence[str]) -> str:
+    """«Дарницького району», «Дарницького, Оболонського районів», «району Поділ»; all of them, however many.
+
+    For words such as «residents of»; empty for no names.
+    """
+    if not names:
+        return ""
+    listed = ", ".join(names)
+    if get_language() == "uk":
+        genitives = [_genitive(name) for name in names]
+        if not all(genitives):
+            return npgettext(
+                "name in the nominative",
+                "the district of %(names)s",
+                "the districts of %(names)s",
+                len(names),
+            ) % {"names": listed}
+        listed = ", ".join(genitives)
+    return npgettext(
+        "name in the genitive", "the %(names)s district", "the %(names)s districts", len(names)
+    ) % {"names": listed}
+
+
+def _genitive(name: str) -> str:
+    """Of an adjective; empty for every other name, whose genitive nobody guesses."""
+    found = _ADJECTIVE.fullmatch(name)
+    return found["stem"] + ("ого" if found["soft"] == "и" else "ього") if found else ""

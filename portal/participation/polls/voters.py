@@ -23,13 +23,19 @@ _AGES: Final = ((17, AgeGroup.YOUNGEST), (34, AgeGroup.YOUNG), (59, AgeGroup.MID
 
 
 class Place(models.TextChoices):
-    """What keeps a person from a poll of some districts."""
+    """What keeps a person from a poll of some districts, in words to be filled in."""
 
     UNKNOWN = (
         "unknown",
-        _("Your address is not confirmed, and this poll is for residents of some districts."),
+        _(
+            "Your address is not confirmed, and only residents of %(districts)s may answer this poll."
+        ),
     )
-    ELSEWHERE = "elsewhere", _("This poll is for residents of other districts.")
+    ELSEWHERE = "elsewhere", _("Only residents of %(districts)s may answer this poll.")
+
+    def words(self, districts: str) -> str:
+        """`districts` as `portal.core.facts.of_districts` names them."""
+        return str(self.label) % {"districts": districts}
 
 
 @dataclass(frozen=True, slots=True)

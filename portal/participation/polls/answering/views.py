@@ -43,7 +43,7 @@ from portal.participation.polls.errors import (
     PollError,
 )
 from portal.participation.polls.models import Poll, Round
-from portal.participation.polls.pages.facts import rules_of
+from portal.participation.polls.pages.facts import conditions_of, residence_of, rules_of
 from portal.participation.polls.pages.shown import joined
 from portal.participation.polls.pages.states import chip_of
 from portal.participation.polls.questions.answers import BadAnswers
@@ -164,6 +164,12 @@ class PollFormView(GuestFormView):
         return self.poll.state_at(now_of(self.request))
 
     @property
+    def place_words(self) -> str:
+        """Why where the reader lives keeps them from answering; empty where it does not."""
+        place = self.may.place
+        return place.words(residence_of(self.poll.original)) if place else ""
+
+    @property
     def lang(self) -> str:
         """Of the questions, where that is not the page's."""
         used = language_asked(self.poll, self.round, language_of(self.poll))
@@ -215,6 +221,8 @@ class PollFormView(GuestFormView):
             state=self.state,
             is_open=self.state in _OPEN,
             may=self.may,
+            place_words=self.place_words,
+            conditions=conditions_of(self.poll.original),
             verdict=self.may.verdict,
             action=self.may.verdict.action,
             level=self.may.verdict.action.level,
@@ -288,7 +296,7 @@ class AnswerView(PollFormView):
                 sent.status_code = HTTPStatus.NO_CONTENT
             if sent is not None:
                 return sent
-        words = missing.label if missing else may.place.label if may.place else ""
+        words = missing.label if missing else self.place_words
         return self.answer(self._unsent(form), HTTPStatus.FORBIDDEN, refusal=words)
 
     def without_cookie(self) -> HttpResponse:

@@ -8,10 +8,11 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from portal.core.facts import Fact, Line, filled
+from portal.core.facts import Fact, Line, filled, of_districts
 from portal.core.languages import foreign_language, language_of_words
 from portal.core.windows import Window
 from portal.participation.polls.enums import Access, ShowResults
+from portal.participation.polls.models import Poll
 from portal.participation.polls.pages.shown import ShownPoll
 from portal.places.models import Term
 from portal.places.selectors import localised_terms
@@ -64,24 +65,34 @@ def rules_of(shown: ShownPoll) -> list[Fact]:
 
 def who_words(shown: ShownPoll) -> list[str]:
     """«Усі від 14 років із підтвердженою особою», then whose residents."""
-    poll = shown.original
     people = {
         Access.EVERYBODY: _("Everybody; answers without a confirmed address are counted apart"),
         Access.EMAIL: _("Everybody with a confirmed e-mail address"),
         Access.VERIFIED: _("Everybody with a confirmed identity"),
     }[shown.access]
-    lines = [people]
-    if poll.min_age:
+    return [people, *conditions_of(shown.original)]
+
+
+def conditions_of(original: Poll) -> list[str]:
+    """«Від 14 років», «Лише мешканці Дарницького району»; empty for a poll that has none."""
+    lines = []
+    if original.min_age:
         lines.append(
             ngettext(
-                "From the age of %(count)d year", "From the age of %(count)d years", poll.min_age
+                "From the age of %(count)d year",
+                "From the age of %(count)d years",
+                original.min_age,
             )
-            % {"count": poll.min_age}
+            % {"count": original.min_age}
         )
-    names = [term.name for term in localised_terms(poll.voter_districts.all())]
-    if names:
-        lines.append(_("Residents of: %(names)s") % {"names": ", ".join(names)})
+    if districts := residence_of(original):
+        lines.append(_("Only residents of %(districts)s") % {"districts": districts})
     return lines
+
+
+def residence_of(original: Poll) -> str:
+    """«Дарницького району»: whose residents alone may answer; empty for everybody's poll."""
+    return of_districts([term.name for term in localised_terms(original.voter_districts.all())])
 
 
 def access_words(access: Access) -> str:

@@ -22,6 +22,7 @@ from portal.participation.polls.models.polls import CLOSING_SOON
 from portal.participation.polls.querysets import PollQuerySet
 from portal.participation.polls.results.counting import Tally
 from portal.participation.polls.selectors import version_in
+from portal.places.selectors import attach_localised_terms
 
 _NO_SLUG = "preview"
 
@@ -89,9 +90,9 @@ def shown_polls(
 ) -> dict[int, ShownPoll]:
     """What readers see of published polls, by the primary key of the version that was given.
 
-    A poll that readers may not see (a draft, taken back, for staff alone) is not in the answer. Two
-    queries for any number: one for the versions, one for the rounds. The render of `request` lives until
-    the first of them turns.
+    A poll that readers may not see (a draft, taken back, for staff alone) is not in the answer. Three
+    queries for any number: versions, the districts whose residents may answer, rounds. The render of
+    `request` lives until the first of them turns.
     """
     given = list(polls)
     if not given:
@@ -112,7 +113,7 @@ def _found(given: Sequence[Poll], now: datetime, language: str | None) -> dict[A
     rows = Poll.objects.filter(
         translation_key__in={poll.translation_key for poll in given}, locale_id__in=wanted
     )
-    for row in rows.order_by():
+    for row in rows.order_by().prefetch_related("voter_districts"):
         versions.setdefault(row.translation_key, {})[row.locale_id] = row
     originals = [
         original
@@ -121,6 +122,7 @@ def _found(given: Sequence[Poll], now: datetime, language: str | None) -> dict[A
         and original.live
         and not original.is_private
     ]
+    attach_localised_terms(originals, "voter_districts", language=language)
     rounds = last_rounds(originals)
     return {
         original.translation_key: _joined(

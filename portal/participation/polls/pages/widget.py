@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 from portal.core.sitewide import absolute_url, site_facts
 from portal.participation.polls.models import Poll
 from portal.participation.polls.origins import origins_of
-from portal.participation.polls.pages import states
+from portal.participation.polls.pages import facts, states
 from portal.participation.polls.pages.asked import asked_of
 from portal.participation.polls.pages.shown import has_results, shown_poll
 from portal.participation.polls.results.state import results_of
@@ -37,6 +37,7 @@ def widget(request: HttpRequest, slug: str) -> HttpResponse:
             "poll": shown.words,
             "chip": states.chip_of(shown, with_days=True),
             "sentence": states.sentence_of(shown),
+            "conditions": [] if shown.is_over else facts.conditions_of(shown.original),
             "ballots": states.counted_words(shown.tally),
             "results": results,
             "asked": None if results is not None and results.is_shown else asked_of(shown, 1),

@@ -102,6 +102,7 @@ def section_of(
         "chip": states.chip_of(shown, with_days=True),
         "sentence": states.sentence_of(shown),
         "access": facts.access_words(shown.access),
+        "conditions": [] if shown.is_over else facts.conditions_of(shown.original),
         "ballots": states.counted_words(shown.tally),
         "results": results_of(shown.words, now=shown.now) if has_results(shown) else None,
         "answer_url": places.address("answer", shown.original, back),

@@ -9,7 +9,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext
 
 from portal.core.originals import original_locale_id
@@ -243,19 +243,44 @@ def test_a_poll_with_an_age_has_no_guests(client, url, data):
     assert counted() == (0, 0)
 
 
-def test_residents_of_other_districts_are_told_so(enter, poll, url, data, words):
-    here, there = (
+@pytest.mark.parametrize(
+    ("names", "named"),
+    [
+        (["Подільський"], "мешканці Подільського району"),
+        (["Подільський", "Оболонський"], "мешканці Оболонського, Подільського районів"),
+        (["Поділ"], "мешканці району Поділ"),
+    ],
+)
+def test_residents_of_other_districts_are_told_which_ones_answer(
+    enter, poll, url, data, words, client, names, named
+):
+    there, *here = (
         District.objects.create(name=name, locale_id=original_locale_id())
-        for name in ("Поділ", "Оболонь")
+        for name in ("Дарницький", *names)
     )
-    poll.voter_districts.set([here])
+    poll.voter_districts.set(here)
     poll.save()
     elsewhere, unknown = person(level=20, name="a"), person(level=20, name="b")
     identity(elsewhere, district=there)
     for user in (elsewhere, unknown):
         response = enter(user).post(url(), data(poll))
         assert response.status_code == 403
+        # In the refusal and in the rules beside it.
+        assert words(response).count(named) >= 2
     assert counted() == (0, 0)
+    # Before anything is filled in: in the form, and where the poll stands.
+    assert named in words(client.get(url()))
+    assert f"Лише {named}" in words(client.get(poll.get_absolute_url()))
+
+
+def test_districts_are_named_in_english_too(client, poll, english, words):
+    here = District.objects.create(name="Подільський", locale_id=original_locale_id())
+    District.objects.create(name="Podilskyi", locale=english, translation_key=here.translation_key)
+    poll.voter_districts.set([here])
+    poll.save()
+    with translation.override("en"):
+        text = words(client.get(poll.get_absolute_url()))
+    assert "Only residents of the Podilskyi district" in text
 
 
 # --- Forged and broken requests ---
