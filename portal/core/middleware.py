@@ -210,6 +210,31 @@ class GoneMiddleware:
         return views.gone(request) if gone.is_gone(request.path) else response
 
 
+class NotAllowedMiddleware:
+    """Whoever opens in a browser what only a form's button opens is told so in words, not by a blank page.
+
+    `Allow` stays as the view has said it; scripts and other programs get the bare answer.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        if (
+            response.status_code != HTTPStatus.METHOD_NOT_ALLOWED
+            or getattr(response, "content", b"x")
+            or "text/html" not in request.headers.get("Accept", "")
+        ):
+            return response
+        # Imported late: models are not loaded yet when the settings name this class.
+        from portal.core import views
+
+        page = views.not_allowed(request)
+        page["Allow"] = response["Allow"]
+        return page
+
+
 class RefuseProtectedDeleteMiddleware:
     """What must not be done is refused in words, wherever in the admin it was tried.
 

@@ -37,6 +37,14 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "403.html", status=403)
 
 
+def not_allowed(request: HttpRequest) -> HttpResponse:
+    """405: an address of a form's button opened by itself, or a page to which something was sent."""
+    context = {"was_sent": request.method not in {"GET", "HEAD"}}
+    response = render(request, "405.html", context, status=405)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form sent without its token: an old tab, or cookies turned off. `reason` is for logs only."""
     return render(request, "403_csrf.html", status=403)

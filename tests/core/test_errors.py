@@ -2,8 +2,10 @@
 
 import pytest
 from django.db import OperationalError
+from django.http import HttpResponse, HttpResponseNotAllowed
 from django.test import Client
 from django.urls import path as url_path
+from django.views.decorators.http import require_POST
 
 from portal import urls as project_urls
 from portal.core import views
@@ -23,7 +25,19 @@ def leads_back(request):
     raise NotFoundWithWayBack("no such thing", "/novyny/?topic=x&page=2", "<b>Усі новини</b>")
 
 
+@require_POST
+def takes_only_forms(request):
+    return HttpResponse("done")
+
+
+def refuses_in_its_own_words(request):
+    return HttpResponseNotAllowed(["PUT"], "лише PUT")
+
+
 urlpatterns = [
+    url_path("lyshe-forma/", takes_only_forms),
+    url_path("en/form-only/", takes_only_forms),
+    url_path("svoi-slova/", refuses_in_its_own_words),
     url_path("zlamano/", breaks),
     url_path("en/broken/", breaks),
     url_path("bez-bazy/", has_no_database),
@@ -100,6 +114,48 @@ def test_a_deleted_page_is_gone(client, news_index):
     response = client.get("/novyny/stara/")
     assert response.status_code == 410
     assert 'name="q"' in response.content.decode()
+
+
+# What a browser says that it takes when a person opens an address.
+OPENED = {"accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
+
+
+@pytest.mark.parametrize(
+    ("path", "language", "words"),
+    [
+        ("/lyshe-forma/", "uk", "Цю адресу так не відкрити"),
+        ("/en/form-only/", "en", "This address is not opened like this"),
+    ],
+)
+def test_what_only_a_button_opens_says_so(client, english_home, path, language, words):
+    response = client.get(path, headers=OPENED)
+    page = response.content.decode()
+    assert response.status_code == 405
+    assert response.headers["Allow"] == "POST"
+    assert f'lang="{language}"' in page
+    assert words in page
+    assert '<meta name="robots" content="noindex">' in page
+    assert response.headers["Cache-Control"] == "no-store"
+    assert not response.cookies
+
+
+def test_a_page_to_which_a_form_was_sent_says_that_nothing_was_saved(client, news_index):
+    response = client.post("/novyny/", {"x": "1"}, headers=OPENED)
+    assert response.status_code == 405
+    assert "GET" in response.headers["Allow"]
+    assert "нічого не збережено" in response.content.decode()
+
+
+@pytest.mark.parametrize("accept", ["application/json", "*/*", ""])
+def test_a_script_gets_the_bare_refusal(client, home, accept):
+    response = client.get("/lyshe-forma/", headers={"accept": accept})
+    assert (response.status_code, response.content) == (405, b"")
+    assert response.headers["Allow"] == "POST"
+
+
+def test_what_a_view_says_itself_stays(client, home):
+    response = client.get("/svoi-slova/", headers=OPENED)
+    assert (response.status_code, response.content.decode()) == (405, "лише PUT")
 
 
 @pytest.mark.parametrize(

@@ -83,6 +83,7 @@ MIDDLEWARE = [
     "portal.people.data.middleware.ConsentsMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "portal.core.middleware.GoneMiddleware",
+    "portal.core.middleware.NotAllowedMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "portal.core.middleware.RefuseProtectedDeleteMiddleware",
     "portal.core.limits.middleware.LimitsMiddleware",

@@ -12,7 +12,12 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def handle(self, *args: Any, **options: Any) -> None:
-        if lines := [*ours.problems(), *packages.problems(), *wording.problems(), *typography.problems()]:
+        if lines := [
+            *ours.problems(),
+            *packages.problems(),
+            *wording.problems(),
+            *typography.problems(),
+        ]:
             raise CommandError(
                 "\n".join([*lines, "Run `make messages` and write what is missing."])
             )
