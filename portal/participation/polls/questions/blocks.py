@@ -20,8 +20,8 @@ from wagtail.blocks import (
     StructBlockValidationError,
     StructValue,
 )
-from wagtail.images.blocks import ImageBlock
 
+from portal.core.blocks.choosing import PlacedImageBlock
 from portal.core.blocks.words import LineBlock, LinesBlock, SameLineBlock
 from portal.participation.polls.enums import Kind
 from portal.participation.polls.questions.widgets import ConditionInput
@@ -186,25 +186,32 @@ class DateQuestionBlock(QuestionBlock):
         description = _("A day, with bounds if needed.")
 
 
-class PictureOptionBlock(StructBlock):
-    # Not decorative: who does not see the picture votes by its description.
-    image = ImageBlock(label=_("Picture"))
-    text = LineBlock(label=_("Caption"), max_length=200)
+class DescribedImageBlock(PlacedImageBlock):
+    """A picture that is an answer: never decorative, for who does not see it votes by its description."""
 
-    def clean(self, value: StructValue) -> StructValue:
-        value = super().clean(value)
-        picture = value["image"]
-        if self.is_deferred_validation:
-            return value
-        if not (picture.contextual_alt_text or "").strip():
+    def _struct_value_to_image(self, struct_value: Any) -> Any:
+        # Wagtail's script needs the box «decorative», which the style sheet hides: nothing comes of it.
+        return super()._struct_value_to_image({**struct_value, "decorative": False})
+
+    def clean(self, value: Any) -> Any:
+        is_described = value and (value.contextual_alt_text or "").strip()
+        if value and not is_described and not self.is_deferred_validation:
             raise StructBlockValidationError(
                 block_errors={
-                    "image": ValidationError(
+                    "alt_text": ValidationError(
                         gettext("Describe the picture in words: some readers vote by them.")
                     )
                 }
             )
-        return value
+        return super().clean(value)
+
+    class Meta:
+        form_classname = "struct-block poll-picture"
+
+
+class PictureOptionBlock(StructBlock):
+    image = DescribedImageBlock(label=_("Picture"))
+    text = LineBlock(label=_("Caption"), max_length=200)
 
     class Meta:
         icon = "image"

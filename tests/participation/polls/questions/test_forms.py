@@ -1,7 +1,9 @@
 import json
 
 import pytest
+from wagtail.blocks import StructBlockValidationError
 
+from portal.participation.polls.questions.blocks import PictureOptionBlock
 from portal.participation.polls.questions.forms import (
     Condition,
     Form,
@@ -79,3 +81,16 @@ def test_the_other_language_gives_words_only(whole, english):
     assert form.questions[0].required is False
     assert form.questions[3].text == "Наскільки?"
     assert set(round_form(found)) == {"uk", "en"}
+
+
+@pytest.mark.parametrize("decorative", [False, True])
+@pytest.mark.parametrize("words", ["", " ", None])
+def test_a_picture_to_vote_for_is_described_and_never_decorative(db, words, decorative):
+    option = PictureOptionBlock()
+    image = {"image": ImageFactory().pk, "alt_text": words, "decorative": decorative}
+    with pytest.raises(StructBlockValidationError) as refused:
+        option.clean(option.to_python({"image": image, "text": "А"}))
+    (told,) = refused.value.block_errors["image"].block_errors["alt_text"].messages
+    assert "декоратив" not in told
+    described = option.to_python({"image": {**image, "alt_text": "Сквер"}, "text": "А"})
+    assert option.clean(described)["image"].contextual_alt_text == "Сквер"
