@@ -13,6 +13,8 @@ _SECRET: Final = re.compile(
 )
 # The field of ProofOfWorkMixin, named here because its module needs the applications.
 _PROOF: Final = "proof"
+# Of those the ones that nobody types.
+_NOT_TYPED: Final = ("csrfmiddlewaretoken", _PROOF)
 # More than this is not carried through another page; the browser's «back» still has it.
 _MOST_FIELDS: Final = 200
 _MOST_LETTERS: Final = 200_000
@@ -41,6 +43,8 @@ class Typed:
     has_files: bool
     # A guest's form: the browser works anew for the second try (portal/core/proof).
     has_proof: bool = False
+    # Something was typed that is not here: a password, a code.
+    has_secrets: bool = False
 
 
 def typed_in(request: HttpRequest) -> Typed | None:
@@ -65,4 +69,5 @@ def typed_in(request: HttpRequest) -> Typed | None:
         values=values,
         has_files=bool(request.FILES),
         has_proof=_PROOF in request.POST,
+        has_secrets=any(_SECRET.search(name) for name in request.POST if name not in _NOT_TYPED),
     )

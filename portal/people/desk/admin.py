@@ -164,7 +164,7 @@ class CheckListView(DeskPage, ReportView):
         return str(DeskCheck._meta.verbose_name_plural)
 
 
-@method_decorator(sensitive_post_parameters("number"), name="dispatch")
+@method_decorator(sensitive_post_parameters("person_number"), name="dispatch")
 class NewCheckView(DeskPage, WagtailAdminTemplateMixin, limits.LimitedMixin, FormView[CheckForm]):
     """A document is typed in; the answer is the sheet with the code, which is shown this once."""
 

@@ -66,7 +66,8 @@ class CheckForm(forms.Form):
     first_name = forms.CharField(label=gettext_lazy("First name"), max_length=150)
     middle_name = forms.CharField(label=gettext_lazy("Patronymic"), max_length=150, required=False)
     birth_date = forms.DateField(label=gettext_lazy("Date of birth"), widget=AdminDateInput)
-    number = forms.CharField(
+    # By this name nothing that shows what was typed (portal/core/limits/typed.py) shows it.
+    person_number = forms.CharField(
         label=gettext_lazy("Number of the person"),
         max_length=20,
         widget=UnshownInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
@@ -116,12 +117,12 @@ class CheckForm(forms.Form):
             raise forms.ValidationError(_("A day of the last thirty, today at the latest."))
         return day
 
-    def clean_number(self) -> str:
-        return clean_person_number(self.cleaned_data["number"])
+    def clean_person_number(self) -> str:
+        return clean_person_number(self.cleaned_data["person_number"])
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
-        number, born = cleaned.get("number", ""), cleaned.get("birth_date")
+        number, born = cleaned.get("person_number", ""), cleaned.get("birth_date")
         if born and is_rnokpp(number) and rnokpp.birth_date(number) != born:
             self.add_error(
                 "birth_date",
@@ -134,7 +135,7 @@ class CheckForm(forms.Form):
         typed = self.cleaned_data
         district = typed["district"]
         return SeenDocument(
-            number=typed["number"],
+            number=typed["person_number"],
             last_name=typed["last_name"],
             first_name=typed["first_name"],
             middle_name=typed["middle_name"],
@@ -156,9 +157,13 @@ def _is_known(email: str) -> bool:
 
 
 class CodeForm(forms.Form):
-    """The code off the sheet."""
+    """The code off the sheet.
 
-    code = forms.CharField(
+    Not named `code`: it is no secret to whose browser sent it, and is carried along when they are asked
+    for their consent first, as all whose account was made at the desk are.
+    """
+
+    sheet = forms.CharField(
         label=gettext_lazy("Code from your sheet"),
         max_length=40,
         help_text=gettext_lazy(

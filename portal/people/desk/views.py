@@ -26,13 +26,13 @@ class CodeView(LoginRequiredMixin, limits.LimitedMixin, FormView[CodeForm]):
 
     def form_valid(self, form: CodeForm) -> HttpResponse:
         try:
-            confirm_check(user=signed_in(self.request), code=form.cleaned_data["code"])
+            confirm_check(user=signed_in(self.request), code=form.cleaned_data["sheet"])
         except WrongCode as error:
-            form.add_error("code", str(error.message))
-            form.add_error("code", _tries(error.tries_left))
+            form.add_error("sheet", str(error.message))
+            form.add_error("sheet", _tries(error.tries_left))
             return self.form_invalid(form)
         except DeskRefused as error:
-            form.add_error("code", str(error.message))
+            form.add_error("sheet", str(error.message))
             return self.form_invalid(form)
         except AttachRefused as error:
             return outcomes.page(self.request, error, None)

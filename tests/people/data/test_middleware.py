@@ -65,7 +65,9 @@ def test_a_new_version_is_asked_before_the_write(asked):
     assert not written
     assert "consent_rules" in html
     assert "consent_personal_data" not in html
-    assert "другий рядок" in html
+    # As it was typed: nothing before it, nothing after.
+    assert ">&#10;Довга думка\nдругий рядок</textarea>" in html
+    assert "Паролі та коди" in html
     assert "Міст &lt;b&gt;" in html
     assert "secret" not in html
     assert "no-store" in answer["Cache-Control"]

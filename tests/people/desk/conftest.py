@@ -70,7 +70,7 @@ def typed(**changes):
         "first_name": "ОЛЕНА",
         "middle_name": "",
         "birth_date": "12.04.1987",
-        "number": NUMBER,
+        "person_number": NUMBER,
         "document": "passport_card",
         "checked_on": timezone.localdate().strftime("%d.%m.%Y"),
         "district": "",

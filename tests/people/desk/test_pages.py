@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from portal.people.desk.codes import as_typed
 from portal.people.enums import Level
-from portal.people.models import DeskCheck, Identity
+from portal.people.models import DeskCheck, Identity, User
 from portal.people.services import desk
 from portal.people.services.identity import attach
 from tests.people.desk.conftest import NUMBER, electronic, make_user, seen, typed
@@ -38,7 +38,7 @@ def test_a_clerk_gets_a_sheet_with_the_code_once(at_desk, resident):
     assert as_typed(code) not in check.code_hash
     client = Client()
     client.force_login(resident)
-    answer = client.post(reverse("desk_code"), {"code": code})
+    answer = client.post(reverse("desk_code"), {"sheet": code})
     assert answer["Location"] == reverse("account_levels")
     resident.refresh_from_db()
     assert resident.level == Level.DESK
@@ -60,11 +60,19 @@ def test_the_number_is_never_put_back_into_the_form(at_desk):
     assert not DeskCheck.objects.exists()
 
 
+def test_nor_into_the_page_of_who_may_check_no_more(at_desk, clerk):
+    clerk.user_permissions.clear()
+    answer = at_desk.post(reverse("desk_new"), typed())
+    assert answer.status_code == 403
+    assert "КОВАЛЕНКО" in answer.text
+    assert NUMBER not in answer.text
+
+
 @pytest.mark.parametrize(
     "change",
     [
-        {"number": NUMBER[:-1] + str((int(NUMBER[-1]) + 1) % 10)},
-        {"number": "------"},
+        {"person_number": NUMBER[:-1] + str((int(NUMBER[-1]) + 1) % 10)},
+        {"person_number": "------"},
         {"birth_date": "13.04.1987"},
         {"birth_date": "12.04.2987"},
         {"checked_on": "01.01.2019"},
@@ -168,14 +176,28 @@ def test_a_wrong_code_says_how_many_tries_are_left(clerk, resident):
     desk.record_check(clerk=clerk, email=resident.email, seen=seen())
     client = Client()
     client.force_login(resident)
-    page = client.post(reverse("desk_code"), {"code": "wrong"}).content.decode()
+    page = client.post(reverse("desk_code"), {"sheet": "wrong"}).content.decode()
     assert "Залишилося 4 спроби" in page
     assert "wrong" in page
+
+
+def test_whose_account_was_made_at_the_desk_agrees_and_types_the_code_once(clerk):
+    recorded = desk.record_check(clerk=clerk, email="new@example.org", seen=seen())
+    client = Client()
+    client.force_login(recorded.check.user)
+    asked = client.post(reverse("desk_code"), {"sheet": recorded.code})
+    assert asked.status_code == 403
+    carried = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', asked.text))
+    boxes = dict(re.findall(r'type="checkbox" name="(\w+)" value="([^"]*)"', asked.text))
+    assert len(boxes) == 2
+    answer = client.post(reverse("desk_code"), carried | boxes)
+    assert answer.status_code == 302
+    assert User.objects.get(email="new@example.org").level == Level.DESK
 
 
 def test_without_a_check_there_is_nothing_to_enter(resident):
     client = Client()
     client.force_login(resident)
-    answer = client.post(reverse("desk_code"), {"code": "ACEHKM47"})
+    answer = client.post(reverse("desk_code"), {"sheet": "ACEHKM47"})
     assert answer.status_code == 422
     assert not Identity.objects.exists()
