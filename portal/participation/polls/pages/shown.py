@@ -21,6 +21,7 @@ from portal.participation.polls.models import Poll, Round
 from portal.participation.polls.models.polls import CLOSING_SOON
 from portal.participation.polls.querysets import PollQuerySet
 from portal.participation.polls.results.counting import Tally
+from portal.participation.polls.results.state import Results, results_of
 from portal.participation.polls.selectors import version_in
 from portal.places.selectors import attach_localised_terms
 
@@ -55,6 +56,11 @@ class ShownPoll:
     def tally(self) -> Tally:
         """The last count; an empty one while none was made."""
         return Tally.from_json(self.round.tally if self.round is not None else {})
+
+    @cached_property
+    def results(self) -> Results | None:
+        """Once for all places of a page, in its language; None where there may not be any (`has_results`)."""
+        return results_of(self.words, now=self.now) if has_results(self) else None
 
     @property
     def url(self) -> str:

@@ -18,8 +18,7 @@ from portal.participation.polls.models import Poll
 from portal.participation.polls.origins import origins_of
 from portal.participation.polls.pages import facts, states
 from portal.participation.polls.pages.asked import asked_of
-from portal.participation.polls.pages.shown import has_results, shown_poll
-from portal.participation.polls.results.state import results_of
+from portal.participation.polls.pages.shown import shown_poll
 
 # Pixels: the frame of a poll with a lead of five lines and four answers. A longer one scrolls inside.
 _HEIGHT: Final = 640
@@ -28,7 +27,7 @@ _HEIGHT: Final = 640
 @require_safe
 def widget(request: HttpRequest, slug: str) -> HttpResponse:
     shown = shown_poll(slug, request)
-    results = results_of(shown.words, now=shown.now) if has_results(shown) else None
+    results = shown.results
     response = render(
         request,
         "polls/widget.html",

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.conf import settings
 from django.template.defaultfilters import date as date_filter
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, ngettext
 
 from portal.participation.polls.enums import ShowResults, VoidState
@@ -33,6 +34,8 @@ class Results:
     voided: list[tuple[str, str]] = field(default_factory=list)
     # Of the words of questions, where that is not the page's language.
     lang: str = ""
+    # As HTML, by the level of its headings and whether it is for paper: `{% shown_results %}` keeps it here.
+    drawn: dict[tuple[int, bool], SafeString] = field(default_factory=dict, compare=False)
 
     @property
     def is_sealed(self) -> bool:

@@ -2,10 +2,11 @@
 
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
 from django.template.defaultfilters import date as date_filter
 from django.utils.formats import number_format
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import get_language, gettext, ngettext
 
 from portal.participation.polls.enums import Channel
 from portal.participation.polls.results.counting import Tally
@@ -18,7 +19,13 @@ _DAY, _MONTH = len("2019-06-03"), len("2019-06")
 
 def number(count: int) -> str:
     """«1 284»."""
-    return number_format(count, force_grouping=True)
+    return _written(count, None, get_language())
+
+
+@lru_cache(maxsize=4096)
+def _written(value: int | Decimal, places: int | None, _language: str | None) -> str:
+    """The same numbers stand in bars, tables and sums, and writing one asks for three formats."""
+    return number_format(value, places, force_grouping=True)
 
 
 def votes(count: int) -> str:
@@ -61,14 +68,14 @@ def share(part: int, whole: int) -> Decimal:
 
 def percent(part: int, whole: int) -> str:
     """«44,1 %»."""
-    return gettext("%(share)s%%") % {"share": number_format(share(part, whole), 1)}
+    return gettext("%(share)s%%") % {"share": _written(share(part, whole), 1, get_language())}
 
 
 def decimal(value: Decimal | str, unit: str = "") -> str:
     """At most two decimals, none where there are none; a unit after it."""
     found = Decimal(value).quantize(_HUNDREDTH, ROUND_HALF_UP)
     places = max(0, -int(found.normalize().as_tuple().exponent))
-    text = number_format(found, places, force_grouping=True)
+    text = _written(found, places, get_language())
     return f"{text}\u00a0{unit}" if unit else text
 
 

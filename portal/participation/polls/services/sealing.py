@@ -10,7 +10,7 @@ import json
 import logging
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final, Self
 from uuid import UUID
 
@@ -44,6 +44,8 @@ logger = logging.getLogger(__name__)
 
 # Before dawn, when a vote that waits for a shuffle disturbs fewest.
 _SHUFFLE_HOUR: Final = 3
+# A night on which the tables were in use is made good for by the next one.
+_NIGHTS: Final = timedelta(days=2)
 # Rows that are written while votes wait.
 _PIECE: Final = 1000
 # Paper that is typed in while the ballots are read makes the reading void.
@@ -127,10 +129,7 @@ def shuffle(round_: Round) -> bool:
     short transactions, so that no vote waits long; each keeps the round locked, so that no seal comes between.
     """
     storage.overwrite_deleted()
-    if not _move(round_):
-        return False
-    storage.give_up_old()
-    return True
+    return _move(round_)
 
 
 def _move(round_: Round) -> bool:
@@ -182,11 +181,18 @@ def _is_sealed(round_: Round) -> bool:
 
 
 def shuffle_open(now: datetime | None = None) -> int:
-    """The nightly shuffle of all rounds that have ballots and no seal; returns how many."""
+    """The nightly shuffle of all rounds that have ballots and no seal; returns how many.
+
+    Behind it the files are rid of what was moved then, or sealed since the night before: once for all rounds.
+    """
+    now = now or timezone.now()
     if timezone.localtime(now).hour != _SHUFFLE_HOUR:
         return 0
     rounds = Round.objects.filter(sealed_at=None).exclude(form={})
-    return sum(_quietly(shuffle, round_) for round_ in rounds)
+    shuffled = sum(_quietly(shuffle, round_) for round_ in rounds)
+    if shuffled or Round.objects.filter(sealed_at__gte=now - _NIGHTS).exists():
+        storage.give_up_old(anew=True)
+    return shuffled
 
 
 def _quietly(work: Any, round_: Round, *rest: Any) -> bool:

@@ -3,6 +3,7 @@
 A database keeps the order of inserts (SQLite's rowid, PostgreSQL's ctid) and PostgreSQL also which rows
 one transaction wrote (xmin). Rows that were written anew, each table in a random order of its own, have lost
 both. All of it is done by the database itself, in few statements: whoever votes meanwhile waits for it.
+What they leave behind in the files of PostgreSQL goes once a night, for that stops the votes of all polls.
 """
 
 import hashlib
@@ -23,8 +24,9 @@ logger = logging.getLogger(__name__)
 
 # Whose old rows would tell something.
 _TABLES: Final = (Ballot, Participation, TextAnswer, Trace)
-# How long tables are waited for to be written anew, before what is free in them is only given back.
-_LOCK_TIMEOUT: Final = "10s"
+# How long tables are waited for to be written anew, before what is free in them is only given back. All who
+# come after wait behind.
+_LOCK_TIMEOUT: Final = "3s"
 # Fields of a participation by which a second ballot is known.
 MARKS: Final = ("person_mark", "mail_mark", "browser_mark")
 # Below all that SQLite takes in one statement.
@@ -200,10 +202,12 @@ def overwrite_deleted() -> None:
             cursor.execute("PRAGMA secure_delete=ON")
 
 
-def give_up_old() -> None:
-    """Leave nothing of the deleted rows in the database's files; after the commit.
+def give_up_old(*, anew: bool = False) -> None:
+    """Give back the room of deleted rows; after the commit.
 
-    Other transactions may be in the way: then the next round that is sealed or shuffled does it.
+    SQLite has overwritten them. PostgreSQL leaves their bytes in its pages until the tables are written `anew`,
+    and nobody votes in any poll meanwhile (docs/polls.md has how long): for the night. Other transactions may
+    be in the way: then the next night does it.
     """
     if connection.in_atomic_block:
         return
@@ -214,8 +218,10 @@ def give_up_old() -> None:
         names = ", ".join(connection.ops.quote_name(model._meta.db_table) for model in _TABLES)
         try:
             cursor.execute(f"SET lock_timeout = '{_LOCK_TIMEOUT}'")
-            # Fresh files: a plain VACUUM leaves the bytes of old rows in their pages.
-            _vacuum(cursor, f"VACUUM (FULL, ANALYZE) {names}", f"VACUUM (ANALYZE) {names}")
+            if anew:
+                _vacuum(cursor, f"VACUUM (FULL, ANALYZE) {names}", f"VACUUM (ANALYZE) {names}")
+            else:
+                cursor.execute(f"VACUUM (ANALYZE) {names}")
         except DatabaseError as error:
             logger.warning("Old ballots were not vacuumed: %s", type(error).__name__)
         finally:

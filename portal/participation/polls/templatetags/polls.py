@@ -18,12 +18,11 @@ from portal.participation.polls.pages.asked import AskedForm, asked_of
 from portal.participation.polls.pages.once import place_on_page
 from portal.participation.polls.pages.shown import (
     ShownPoll,
-    has_results,
     next_change,
     previewed,
     shown_polls,
 )
-from portal.participation.polls.results.state import Results, earlier_results, results_of
+from portal.participation.polls.results.state import Results, earlier_results
 
 register = template.Library()
 
@@ -104,7 +103,7 @@ def section_of(
         "access": facts.access_words(shown.access),
         "conditions": [] if shown.is_over else facts.conditions_of(shown.original),
         "ballots": states.counted_words(shown.tally),
-        "results": results_of(shown.words, now=shown.now) if has_results(shown) else None,
+        "results": shown.results,
         "answer_url": places.address("answer", shown.original, back),
         "part_url": places.address("part", shown.original, back),
         "change_url": places.address("change", shown.original, back)

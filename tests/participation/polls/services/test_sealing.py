@@ -295,6 +295,27 @@ def test_a_sealed_round_is_not_shuffled_and_the_shuffle_waits_for_the_night(poll
     assert shuffle_open(night) == 0
 
 
+def test_tables_are_written_anew_once_a_night_and_never_by_day(db, now, monkeypatch):
+    asked = []
+    monkeypatch.setattr(sealing.storage, "give_up_old", lambda anew=False: asked.append(anew))
+    polls = [poll(title=title) for title in ("А", "Б")]
+    for each in polls:
+        vote(each)
+    night = now.replace(hour=1, minute=30)
+    night -= timedelta(hours=night.astimezone(sealing.timezone.get_current_timezone()).hour - 3)
+    assert shuffle_open(night) == 2
+    assert asked == [True]
+    for each in polls:
+        seal(each.current_round, end(each))
+    assert asked == [True, False, False]
+    Round.objects.update(sealed_at=night - timedelta(hours=9))
+    assert shuffle_open(night) == 0
+    assert asked[3:] == [True]
+    Round.objects.update(sealed_at=night - timedelta(days=3))
+    assert shuffle_open(night) == 0
+    assert len(asked) == 4
+
+
 def test_nobody_changes_a_ballot_after_the_seal(db):
     asked = poll(may_change=True)
     receipt = vote(asked)
