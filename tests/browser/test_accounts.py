@@ -9,7 +9,6 @@ from allauth.mfa.totp.internal.auth import (
     hotp_value,
     yield_hotp_counters_from_time,
 )
-from axe_playwright_python.sync_playwright import Axe
 from django.core import mail
 from playwright.sync_api import expect
 
@@ -17,7 +16,7 @@ from portal.people.enums import Role
 from portal.people.models import User
 from portal.people.services import consents
 from portal.places.models import Topic
-from tests.browser.test_pages import LOOKS, WIDTHS, violations
+from tests.browser.looks import faults_at_all_widths
 from tests.people.duties import person
 
 PATIENCE = 30_000  # milliseconds: the machine may be busy
@@ -173,15 +172,7 @@ def test_axe_for_people(site, open_page, path, settings):
 
 def found(page):
     """What axe finds in every look at both widths, a page that scrolls sideways, errors of scripts."""
-    page.evaluate(Axe().axe_script)
-    wrong = list(page.faults)
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 900})
-        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-            wrong.append(f"{width}: scrolls sideways")
-        for look in LOOKS:
-            wrong += [f"{width} {look}: {each}" for each in violations(page, look)]
-    return wrong
+    return [*page.faults, *faults_at_all_widths(page)]
 
 
 def test_an_editor_is_made_to_add_a_factor(site, open_page, settings):

@@ -5,7 +5,6 @@ import json
 from datetime import timedelta
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from portal.participation.polls import receipts
@@ -16,7 +15,7 @@ from portal.participation.polls.results.live import renew
 from portal.participation.polls.services.ballots import Voter
 from portal.participation.polls.services.sealing import seal
 from tests.browser import waiting
-from tests.browser.test_pages import LOOKS, violations
+from tests.browser.looks import faults_in_all_looks
 from tests.factories.blocks import items
 from tests.factories.media import ImageFactory
 from tests.participation.polls import making
@@ -191,8 +190,7 @@ def test_pictures_conditions_and_other_answers_follow_what_is_chosen(open_page, 
     expect(why).to_be_hidden()
     page.get_by_role("img", name="Міст").click()
     expect(words).to_have_value("Бо мій")
-    page.evaluate(Axe().axe_script)
-    assert [found for look in LOOKS for found in violations(page, look)] == []
+    assert faults_in_all_looks(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
     page.get_by_role("button", name="Проголосувати").click()
     expect(page.get_by_role("heading", name="Дякуємо")).to_be_focused()

@@ -3,7 +3,6 @@
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.core import mail
 from django.http import HttpResponse
 from django.template import engines
@@ -14,7 +13,7 @@ from portal import urls as project_urls
 from portal.participation.polls.models import Ballot, Poll
 from portal.participation.polls.questions.forms import code_of
 from tests.browser import waiting
-from tests.browser.test_pages import LOOKS, violations
+from tests.browser.looks import faults_in_all_looks
 from tests.participation.polls import making
 from tests.participation.polls.making import block
 
@@ -133,6 +132,5 @@ def test_forms_and_errors_are_accessible_in_all_looks(open_page, served, poll):
     page = open_page(f"{served}/opytuvannia/{poll.slug}/vidpovisty/", width=320)
     page.get_by_role("button", name="Проголосувати").click()
     expect(page.locator(".error-summary")).to_be_focused()
-    page.evaluate(Axe().axe_script)
-    assert [found for look in LOOKS for found in violations(page, look)] == []
+    assert faults_in_all_looks(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= 320

@@ -1,10 +1,8 @@
 """A guest's form in a real browser: worked for with scripts, confirmed by a code without them."""
 
-import os
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django import forms
 from django.core import mail
 from django.http import HttpResponse
@@ -16,7 +14,7 @@ from portal.core.limits import Limit, Rule
 from portal.core.limits.stores import DatabaseStore, RedisStore, StoreError
 from portal.core.proof.forms import ProofOfWorkMixin
 from portal.core.proof.views import GuestFormView
-from tests.browser.test_pages import LOOKS, WIDTHS, violations
+from tests.browser.looks import faults_at_all_widths
 
 PAGE = """{% extends "base.html" %}{% block main %}<div class="wrap wrap--form section">
 {% include "components/error_summary.html" with form=form only %}
@@ -112,22 +110,6 @@ def test_without_scripts_a_code_confirms(open_page, form_page):
     assert page.inner_text("#done") == "guest"
 
 
-def faults_of(page, name):
-    """What axe finds, and what is wider than the screen, in every look."""
-    page.evaluate(Axe().axe_script)
-    found = []
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 900})
-        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-            found.append(f"{name} {width}: scrolls sideways")
-        for look in LOOKS:
-            found += [f"{name} {width} {look}: {each}" for each in violations(page, look)]
-        if shots := os.environ.get("SHOTS"):
-            page.evaluate("document.documentElement.dataset.theme = 'light'")
-            page.screenshot(path=f"{shots}/{name}-{width}.png", full_page=True)
-    return found
-
-
 @pytest.mark.timeout(600)
 def test_what_a_refused_guest_sees_is_sound(open_page, form_page, settings, monkeypatch):
     page = open_page(form_page)
@@ -137,7 +119,7 @@ def test_what_a_refused_guest_sees_is_sound(open_page, form_page, settings, monk
     page.fill("[name=confirm_code]", "000000")
     page.click("button:has-text('Підтвердити')")
     page.wait_for_selector(".error-summary")
-    found = faults_of(page, "code")
+    found = faults_at_all_widths(page, "code")
 
     one = Limit((Rule(1, 3600, "address"),))
     settings.LIMITS = settings.LIMITS | {"guest-form": one}
@@ -150,7 +132,7 @@ def test_what_a_refused_guest_sees_is_sound(open_page, form_page, settings, monk
         with page.expect_navigation():
             page.click("#go")
     assert page.inner_text(".lost__code") == "429"
-    found += faults_of(page, "429")
+    found += faults_at_all_widths(page, "429")
 
     def away(self, keys, now_ms):
         raise StoreError
@@ -160,7 +142,7 @@ def test_what_a_refused_guest_sees_is_sound(open_page, form_page, settings, monk
         patch.setattr(RedisStore, "take", away)
         page.click("button:has-text('Надіслати ще раз')")
         page.wait_for_selector("text=503")
-    found += faults_of(page, "503")
+    found += faults_at_all_widths(page, "503")
     assert not found, "\n".join(found)
 
     # The browser works for a try out of the kept text, too.

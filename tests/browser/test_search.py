@@ -2,14 +2,14 @@
 
 import json
 import re
+from functools import partial
 from urllib.parse import quote
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.core.management import call_command
 from playwright.sync_api import expect
 
-from tests.browser.test_pages import LOOKS, WIDTHS, violations
+from tests.browser.looks import faults_at_all_widths
 from tests.factories.pages import NewsPageFactory
 
 PATIENCE = 30_000  # milliseconds: the machine may be busy
@@ -42,6 +42,12 @@ def type_in(page, text):
     box(page).click()
     page.keyboard.type(text, delay=20)
     expect(options(page).first).to_be_visible()
+
+
+def ask_again(page, text):
+    box(page).fill("")
+    type_in(page, text)
+    page.keyboard.press("ArrowDown")
 
 
 def selected(page):
@@ -176,16 +182,7 @@ def test_every_state_in_every_look(site, open_page):
     ):
         page.faults.clear()
         page.goto(site + path, wait_until="load")
-        page.evaluate(Axe().axe_script)
-        for width in WIDTHS:
-            page.set_viewport_size({"width": width, "height": 900})
-            if text:
-                box(page).fill("")
-                type_in(page, text)
-                page.keyboard.press("ArrowDown")
-            if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-                found.append(f"{path} {width}: scrolls sideways")
-            for look in LOOKS:
-                found += [f"{path} {width} {look}: {each}" for each in violations(page, look)]
+        ask = partial(ask_again, page, text) if text else lambda: None
+        found += faults_at_all_widths(page, path, before=ask)
         found += [f"{path}: {fault}" for fault in page.faults]
     assert not found, json.dumps(found, ensure_ascii=False, indent=1)

@@ -183,13 +183,8 @@ def test_what_turns_on_another_page_of_the_list_counts_as_well(client, ask, at):
     assert fresh_until(client.get("/konsultatsii/?state=work")) == kyiv(2019, 6, 3, 13).timestamp()
 
 
-@pytest.mark.parametrize("number", [5, 60])
-@pytest.mark.parametrize(
-    "path", ["/konsultatsii/", "/konsultatsii/?state=open", "/konsultatsii/rss/"]
-)
-def test_queries_do_not_grow_with_consultations(
-    client, ask, django_assert_max_num_queries, number, path
-):
+@pytest.mark.parametrize("number", [5, 40])
+def test_queries_do_not_grow_with_consultations(client, ask, django_assert_max_num_queries, number):
     locale_id = original_locale_id()
     department = Department.objects.create(locale_id=locale_id, name="Департамент")
     districts = [
@@ -203,9 +198,10 @@ def test_queries_do_not_grow_with_consultations(
             department=department,
             districts=districts,
         )
-    client.get(path)
-    with django_assert_max_num_queries(12):
-        html(client, path)
+    for path in ("/konsultatsii/", "/konsultatsii/?state=open", "/konsultatsii/rss/"):
+        client.get(path)
+        with django_assert_max_num_queries(12):
+            html(client, path)
 
 
 def test_open_ones_for_other_pages_cost_three_queries(

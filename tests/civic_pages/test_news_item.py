@@ -347,7 +347,7 @@ def test_queries_do_not_grow(client, news_index, item, remembering, django_asser
 
     pages.NewsPageFactory.create_batch(5, parent=news_index, lead_image=item.lead_image)
     few = ask()
-    pages.NewsPageFactory.create_batch(55, parent=news_index, lead_image=item.lead_image)
+    pages.NewsPageFactory.create_batch(35, parent=news_index, lead_image=item.lead_image)
     assert ask() == few
 
 

@@ -11,7 +11,7 @@ from tests.factories.media import ImageFactory
 
 pytestmark = pytest.mark.django_db
 
-_FEW, _MANY = 100, 1_500
+_FEW, _MANY = 100, 500
 
 
 @pytest.fixture

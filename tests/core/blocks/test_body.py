@@ -93,13 +93,13 @@ def large_body(home, size):
     blocks = []
     for number in range(size):
         page = StandardPageFactory(parent=home, title=f"Сторінка {size}-{number}")
-        blocks += whole_body(ImageFactory(size=(1400, 900)), DocumentFactory(), page)
+        blocks += whole_body(ImageFactory(size=(700, 450)), DocumentFactory(), page)
     return blocks
 
 
 @pytest.mark.parametrize("language", ["uk", "en"])
 def test_number_of_queries_does_not_grow_with_the_body(language, home, django_assert_num_queries):
-    few, many = large_body(home, 1), large_body(home, 8)
+    few, many = large_body(home, 1), large_body(home, 4)
     for blocks in (few, many):
         # What a page's publication does: the files of its pictures are there.
         str(stream(*blocks).render_as_block())
@@ -108,7 +108,7 @@ def test_number_of_queries_does_not_grow_with_the_body(language, home, django_as
             small = str(stream(*few).render_as_block())
         with django_assert_num_queries(len(spent)):
             large = str(stream(*many).render_as_block())
-    assert large.count("<figure") == 8 * small.count("<figure") > 0
+    assert large.count("<figure") == 4 * small.count("<figure") > 0
     # pictures, their files, documents, pages, pages as their own type (2), pages and documents
     # linked in texts; in English the translations of chosen pages as well (2)
     assert len(spent) <= {"uk": 8, "en": 10}[language]
@@ -356,7 +356,7 @@ def _table_segments(news):
 
 
 def test_pictures_of_different_blocks_are_asked_for_once(image, django_assert_num_queries):
-    other = ImageFactory(size=(1400, 900))
+    other = ImageFactory(size=(700, 450))
     body = stream(
         ("image", {"image": placement(image, alt_text="Зала")}),
         ("gallery", {"items": items({"image": placement(other)}, {"image": placement(image)})}),
