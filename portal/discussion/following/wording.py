@@ -38,13 +38,17 @@ def tell(user: User, rows: Sequence[Row]) -> None:
     ending = ending_of(user, rows)
     with_host = absolute_url(reverse("discussion:unsubscribe", args=[ending.token()]))
     left = len(rows) - _MOST
-    more = ngettext("And %(count)d more comment.", "And %(count)d more comments.", left)
+    more = ngettext(
+        "Here are the first %(shown)d; there is %(count)d more comment on the portal.",
+        "Here are the first %(shown)d; there are %(count)d more comments on the portal.",
+        left,
+    )
     letters.post(
         to=user.email,
         language=user.language,
         name=user.first_name,
         subject=_subject(user, rows),
-        text=more % {"count": left} if left > 0 else "",
+        text=more % {"shown": _MOST, "count": left} if left > 0 else "",
         items=[_item(user, row) for row in rows[:_MOST]],
         note=_why(rows),
         ways=(
