@@ -17,7 +17,8 @@ def facet_row(link: FacetLink, found: str) -> SafeString:
     `found` are the words a screen reader says before the number.
     """
     label = f"<span>{escape(link.label)}</span>"
-    words = f'<small><span class="visually-hidden">{escape(found)} </span>'
+    # The comma parts them where they are read, or copied, as one line.
+    words = f'<small><span class="visually-hidden">, {escape(found)} </span>'
     # Put together by hand: a list has forty of them. All that is not ours is escaped.
     if not (link.count or link.is_current):
         return mark_safe(  # noqa: S308
