@@ -1,15 +1,19 @@
 """What a discussion hangs on, as a request sees it: a page of any type that takes the mixin, or a poll."""
 
+import functools
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar, Self
 
 from django.db import models
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 
+from portal.core.prepared import prepared
 from portal.discussion.kinds import Kind, kinds
 from portal.discussion.models import Discussion
 from portal.discussion.things.base import Things, split, things_by_letter, things_for
@@ -143,7 +147,16 @@ def host_of(key: str, request: HttpRequest) -> Host:
 
 def discussion_of(host: Host) -> Discussion | None:
     """What is said about a thing; None while nobody has written or set anything."""
-    return Discussion.objects.filter(**{f"{host.things.column}_id": host.original.pk}).first()
+    return next(iter(_discussions(host.things.column)(host.original.pk)), None)
+
+
+@functools.cache
+def _discussions(column: str) -> Callable[[int], list[Discussion]]:
+    @prepared()
+    def about(pk: int) -> QuerySet[Discussion]:
+        return Discussion.objects.filter(**{f"{column}_id": pk})
+
+    return about
 
 
 def made_discussion(host: Host) -> Discussion:

@@ -5,13 +5,15 @@ page begins after a cursor, never after a count, so the hundredth costs what the
 at most `size` comments, also when one thread has thousands.
 """
 
+import functools
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any, Final
 
 from django.db.models import Q, QuerySet
 
+from portal.core.prepared import prepared
 from portal.discussion.enums import DEPTHS, ReactionKind, Sort, State
 from portal.discussion.models import Comment, Discussion, Reaction, Visit
 from portal.people.models import User
@@ -61,6 +63,11 @@ class Cursor:
         return cls(int(found[1]), int(found[2]), found[3])
 
 
+# Before every thread, where numbers fall; and behind every path, of which all signs are digits.
+_TOP: Final = Cursor(999_999_999, 999_999_999, "")
+_LAST: Final = ":"
+
+
 @dataclass(slots=True)
 class ThreadPage:
     """Comments in reading order; `following` is the cursor of the next page, empty at the end.
@@ -92,11 +99,13 @@ def threads(
     if at is not None:
         root = at.root or at
         cursor = Cursor(_key(root, sort), root.number or 0, at.path)
-    if sort == Sort.OLD and not only_unanswered:
-        rows = list(_in_order_of_time(discussion, cursor, inclusive=at is not None)[: size + 1])
-    elif cursor is not None:
-        rows = list(_rest_of_thread(discussion, cursor, inclusive=at is not None)[: size + 1])
-    if len(rows) <= size and (sort != Sort.OLD or only_unanswered):
+    in_order_of_time = sort == Sort.OLD and not only_unanswered
+    if cursor is not None or in_order_of_time:
+        since = "" if cursor is None else cursor.path if at is not None else _behind(cursor.path)
+        # Old threads first is the order of the paths themselves.
+        until = _LAST if in_order_of_time or cursor is None else _end_of_thread(cursor.path)
+        rows = _stretch(discussion.pk, since, until, size + 1)
+    if len(rows) <= size and not in_order_of_time:
         rows += _next_threads(discussion, sort, cursor, only_unanswered, size + 1 - len(rows))
     page = ThreadPage(rows[:size])
     if len(rows) > size:
@@ -106,45 +115,57 @@ def threads(
     return page
 
 
-def _comments(discussion: Discussion) -> QuerySet[Comment]:
+def _comments(discussion: int) -> QuerySet[Comment]:
     rows = Comment.objects.filter(discussion=discussion, number__isnull=False)
     return rows.select_related("user", "department").only(*_READ)
 
 
-def _rest_of_thread(
-    discussion: Discussion, cursor: Cursor, *, inclusive: bool
-) -> QuerySet[Comment]:
-    bound = {"path__gte" if inclusive else "path__gt": cursor.path}
-    return (
-        _comments(discussion).filter(path__lt=_end_of_thread(cursor.path), **bound).order_by("path")
-    )
+@prepared()
+def _stretch(discussion: int, since: str, until: str, most: int) -> QuerySet[Comment]:
+    """Comments from one path on and before another."""
+    found = _comments(discussion).filter(path__gte=since, path__lt=until)
+    return found.order_by("path")[:most]
 
 
-def _in_order_of_time(
-    discussion: Discussion, cursor: Cursor | None, *, inclusive: bool
-) -> QuerySet[Comment]:
-    """Old threads first is the order of the paths themselves."""
-    rows = _comments(discussion).order_by("path")
-    if cursor is None:
-        return rows
-    return rows.filter(**{"path__gte" if inclusive else "path__gt": cursor.path})
+@prepared(most=PAGE_SIZE + 1)
+def _whole_threads(discussion: int, roots: list[int]) -> QuerySet[Comment]:
+    return _comments(discussion).filter(Q(pk__in=roots) | Q(root__in=roots)).order_by()
+
+
+@prepared(most=PAGE_SIZE + 1)
+def _around(discussion: int, above: list[str], others: list[int]) -> QuerySet[Comment]:
+    return _comments(discussion).filter(Q(path__in=above) | Q(pk__in=others)).order_by()
+
+
+@prepared(most=PAGE_SIZE + 1)
+def _named(keys: list[int]) -> QuerySet[Comment]:
+    return Comment.objects.filter(pk__in=keys).select_related("user").only(*_NAMED).order_by()
+
+
+def _behind(path: str) -> str:
+    """The first path after one: steps have nine digits, and with one more it stands before all that follow."""
+    return f"{path}0"
 
 
 def _end_of_thread(path: str) -> str:
-    """The first path behind a thread: paths are digits, and this sign stands behind all of them."""
-    return path[:_STEP] + ":"
+    """The first path behind a thread."""
+    return path[:_STEP] + _LAST
 
 
 def _next_threads(
     discussion: Discussion, sort: Sort, cursor: Cursor | None, only_unanswered: bool, room: int
 ) -> list[Comment]:
     """Comments of the threads that come next, as many as there is room for."""
-    found = _roots(discussion, sort, cursor, only_unanswered)
+    if sort == Sort.OLD:
+        roots = _old_unanswered(discussion.pk, cursor.number if cursor else 0, room)
+    else:
+        place = cursor or _TOP
+        roots = _roots(sort, only_unanswered)(discussion.pk, place.key, place.number, room)
     places: dict[int, int] = {}
     cut = ""
     taken = 0
     # Of the beginnings no more than their sizes: most of them have no room on the page.
-    for pk, size, path in found.values_list("pk", "thread_size", "path")[:room]:
+    for pk, size, path in roots:
         if taken + size > room:
             cut = path
             break
@@ -152,29 +173,38 @@ def _next_threads(
         places[pk] = len(places)
     rows: list[Comment] = []
     if places:
-        whole = _comments(discussion).filter(Q(pk__in=places) | Q(root__in=places)).order_by()
+        whole = _whole_threads(discussion.pk, list(places))
         rows = sorted(whole, key=lambda row: (places[row.root_id or row.pk], row.path))
-    if cut:
-        rows += _rest_of_thread(discussion, Cursor(0, 0, cut), inclusive=True)[: room - taken]
+    if cut and taken < room:
+        rows += _stretch(discussion.pk, cut, _end_of_thread(cut), room - taken)
     return rows
 
 
-def _roots(
-    discussion: Discussion, sort: Sort, cursor: Cursor | None, only_unanswered: bool
-) -> QuerySet[Comment]:
+@functools.cache
+def _roots(sort: Sort, only_unanswered: bool) -> Callable[[int, int, int, int], list[Any]]:
+    """Reads key, size and path of the threads that stand behind a key and a number, in a falling order."""
+    name = _KEYS[sort]
+
+    @prepared()
+    def read(discussion: int, key: int, number: int, most: int) -> QuerySet[Comment, Any]:
+        behind = Q(**{f"{name}__lt": key}) | Q(**{name: key}, number__lt=number)
+        found = _beginnings(discussion, only_unanswered).filter(behind, **{f"{name}__lte": key})
+        return found.order_by(*dict.fromkeys([f"-{name}", "-number"]))[:most]
+
+    return read
+
+
+@prepared()
+def _old_unanswered(discussion: int, number: int, most: int) -> QuerySet[Comment, Any]:
+    found = _beginnings(discussion, only_unanswered=True)
+    return found.filter(number__gt=number).order_by("number")[:most]
+
+
+def _beginnings(discussion: int, only_unanswered: bool) -> QuerySet[Comment, Any]:
     found = Comment.objects.filter(discussion=discussion, depth=0, number__isnull=False)
     if only_unanswered:
         found = found.filter(is_question=True, official_number=0, state=State.PUBLISHED)
-    if sort == Sort.OLD:
-        return (found.filter(number__gt=cursor.number) if cursor else found).order_by("number")
-    key = _KEYS[sort]
-    if cursor is not None:
-        behind = Q(**{f"{key}__lt": cursor.key})
-        if key != "number":
-            behind |= Q(**{key: cursor.key}, number__lt=cursor.number)
-            found = found.filter(**{f"{key}__lte": cursor.key})
-        found = found.filter(behind)
-    return found.order_by(*dict.fromkeys([f"-{key}", "-number"]))
+    return found.values_list("pk", "thread_size", "path")
 
 
 def _key(root: Comment, sort: Sort) -> int:
@@ -199,16 +229,14 @@ def _attach_around(page: ThreadPage, discussion: Discussion, *, is_inside: bool)
     begins inside a thread, what its first comment stands under.
     """
     known = {comment.pk: comment for comment in page.comments}
-    lacking = {row.reply_to_id for row in page.comments if _stands_beside(row)} - known.keys()
+    lacking = list({row.reply_to_id for row in page.comments if _stands_beside(row)} - known.keys())
     above = _paths_above(page.comments[0]) if is_inside and page.comments else []
     if above:
         # Whole ones, for they are drawn; what is lacking besides is seldom more than one or two.
-        wanted = Q(path__in=above) | Q(pk__in=lacking)
-        found = sorted(_comments(discussion).filter(wanted).order_by(), key=lambda row: row.path)
+        found = sorted(_around(discussion.pk, above, lacking), key=lambda row: row.path)
         page.context = [row for row in found if row.path in above]
     else:
-        rows = Comment.objects.filter(pk__in=lacking).select_related("user").only(*_NAMED)
-        found = list(rows.order_by()) if lacking else []
+        found = _named(lacking) if lacking else []
     known |= {row.pk: row for row in found}
     for comment in page.comments:
         name_answered(comment, known.get(comment.reply_to_id) if _stands_beside(comment) else None)

@@ -4,12 +4,14 @@ from http import HTTPStatus
 from typing import Any, ClassVar, Final
 
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.views.generic.edit import FormView
 
 from portal.core import limits
 from portal.core.limits.typed import typed_in
+from portal.core.prepared import prepared
 from portal.discussion.hosts import Host, discussion_of, host_of
 from portal.discussion.models import Comment, Discussion
 from portal.discussion.permissions import Closed, closing_of, comment_action, may_write
@@ -64,12 +66,20 @@ def own_comment(pk: int, request: HttpRequest) -> Comment:
 def _comment(pk: int, *, is_drawn: bool = True) -> Comment:
     if pk > _LARGEST:
         raise Http404("no such number")
-    rows = (
-        Comment.objects.select_related("discussion", "user", "root", "department")
-        if is_drawn
-        else Comment.objects.select_related("discussion", "root").only(*_PLACE)
-    )
-    return get_object_or_404(rows, pk=pk)
+    found = _whole(pk) if is_drawn else _placed(pk)
+    if not found:
+        raise Http404("no such comment")
+    return found[0]
+
+
+@prepared()
+def _whole(pk: int) -> QuerySet[Comment]:
+    return Comment.objects.select_related("discussion", "user", "root", "department").filter(pk=pk)
+
+
+@prepared()
+def _placed(pk: int) -> QuerySet[Comment]:
+    return Comment.objects.select_related("discussion", "root").only(*_PLACE).filter(pk=pk)
 
 
 def _is_own(comment: Comment, request: HttpRequest) -> bool:

@@ -124,18 +124,19 @@ class Talk:
 
     @property
     def ways(self) -> list[Way]:
-        ways = [
-            self._way(str(label), Asked(sort), self.asked.sort == sort)
-            for sort, label in _SORTS.items()
-        ]
+        offered = [(label, Asked(sort), self.asked.sort == sort) for sort, label in _SORTS.items()]
         if self.asks_questions:
-            ways.append(self._way(_("Unanswered questions"), Asked(only_unanswered=True), True))
-        return ways
-
-    def _way(self, label: str, asked: Asked, is_current: bool) -> Way:
-        current = is_current and asked.only_unanswered == self.asked.only_unanswered
-        query = asked.query()
-        return Way(label, f"{self.url}{query}", f"{self.part_url}{query}", current)
+            offered.append((_("Unanswered questions"), Asked(only_unanswered=True), True))
+        url, part_url = self.url, self.part_url
+        return [
+            Way(
+                str(label),
+                f"{url}{asked.query()}",
+                f"{part_url}{asked.query()}",
+                is_current and asked.only_unanswered == self.asked.only_unanswered,
+            )
+            for label, asked, is_current in offered
+        ]
 
 
 def asked_of(request: HttpRequest, host: Host) -> Asked:

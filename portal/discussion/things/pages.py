@@ -1,6 +1,7 @@
 """Pages of the types that take `DiscussedMixin`."""
 
-from collections.abc import Iterable, Sequence
+import functools
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import Any, Final
 
@@ -15,6 +16,8 @@ from wagtail.signals import post_page_move
 
 from portal.core.languages import locale_id_for
 from portal.core.originals import original_locale_id
+from portal.core.prepared import prepared
+from portal.core.remember import remember
 from portal.core.search_items import SearchFacts
 from portal.discussion.hosts import DiscussedMixin
 from portal.discussion.models import Comment
@@ -53,15 +56,10 @@ class PageThings(Things):
     # --- For a reader's request -------------------------------------------------------------------
 
     def readable(self, pk: int, request: HttpRequest) -> Any | None:
-        rows = self.on_site().filter(pk=pk)
-        type_id = rows.order_by().values_list("content_type_id", flat=True).first()
-        model = (
-            ContentType.objects.get_for_id(type_id).model_class() if type_id is not None else None
-        )
-        if model is None or not issubclass(model, DiscussedMixin):
+        model = remember(request, f"type of page {pk}", lambda: _type_of(pk))
+        if model is None:
             return None
-        pages: Any = model._default_manager
-        page = pages.live().filter(pk=pk).defer_streamfields().first()
+        page = next(iter(_pages(model)(pk)), None)
         if page is None or not page.has_discussion:
             return None
         is_open = all(each.accept_request(request) for each in page.get_view_restrictions())
@@ -71,13 +69,8 @@ class PageThings(Things):
         locale_id = locale_id_for(get_language())
         if locale_id == original.locale_id:
             return original
-        versions = (
-            type(original)
-            .objects.live()
-            .defer_streamfields()
-            .filter(translation_key=original.translation_key, locale_id=locale_id, alias_of=None)
-        )
-        version = versions.first()
+        model: type[Model] = type(original)
+        version = next(iter(_versions(model)(original.pk, locale_id)), None)
         if version is None:
             return original
         version.__dict__["original"] = original
@@ -182,6 +175,44 @@ class PageThings(Things):
             _restricted, sender=PageViewRestriction, dispatch_uid="discussion_search_off"
         )
         post_page_move.connect(_moved, dispatch_uid="discussion_search")
+
+
+def _type_of(pk: int) -> type[Model] | None:
+    """The type of a live original that takes discussions; None for all else."""
+    types = _type_ids(pk, original_locale_id())
+    model = ContentType.objects.get_for_id(types[0]).model_class() if types else None
+    return model if model is not None and issubclass(model, DiscussedMixin) else None
+
+
+@prepared()
+def _type_ids(pk: int, locale_id: int) -> QuerySet[Any, Any]:
+    rows = Page.objects.filter(pk=pk, locale_id=locale_id, alias_of=None, live=True).order_by()
+    return rows.values_list("content_type_id", flat=True)
+
+
+@functools.cache
+def _pages(model: type[Model]) -> Callable[[int], list[Any]]:
+    pages: Any = model._default_manager
+
+    @prepared()
+    def live(pk: int) -> QuerySet[Any]:
+        return pages.live().filter(pk=pk).defer_streamfields().order_by()
+
+    return live
+
+
+@functools.cache
+def _versions(model: type[Model]) -> Callable[[int, int], list[Any]]:
+    """The live ones in a language, by the key of the original."""
+    pages: Any = model._default_manager
+
+    @prepared()
+    def live(original: int, locale_id: int) -> QuerySet[Any]:
+        keys = Page.objects.filter(pk=original).order_by().values("translation_key")
+        found = pages.live().filter(translation_key__in=keys, locale_id=locale_id, alias_of=None)
+        return found.defer_streamfields().order_by()
+
+    return live
 
 
 def _of_their_types(keys: set[int]) -> list[Any]:
