@@ -7,7 +7,13 @@ from django.template.loader import render_to_string
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel, TitleFieldPanel
+from wagtail.admin.panels import (
+    FieldPanel,
+    HelpPanel,
+    MultiFieldPanel,
+    PublishingPanel,
+    TitleFieldPanel,
+)
 
 from portal.participation.polls.questions.forms import read_form
 
@@ -110,4 +116,6 @@ PANELS: Final[list[Any]] = [
         icon="site",
     ),
     SharingPanel(template="polls/staff/sharing.html"),
+    # Stands in the side panel «Status»: when the poll comes on the site and leaves it.
+    PublishingPanel(),
 ]

@@ -121,6 +121,18 @@ def test_code_does_not_publish_questions_that_cannot_be_answered(db):
         made.latest_revision.publish()
 
 
+def test_an_editor_sets_when_a_poll_comes_on_the_site_and_leaves_it(as_chief):
+    comes, leaves = (timezone.now() + timedelta(days=days) for days in (1, 30))
+    send(as_chief, filled(go_live_at=moment(comes), expire_at=moment(leaves)))
+    made = Poll.objects.get()
+    assert not made.live
+    assert made.scheduled_revision.approved_go_live_at == comes.replace(second=0, microsecond=0)
+    assert made.get_latest_revision_as_object().expire_at == leaves.replace(second=0, microsecond=0)
+    # Of one that is over before it comes, both moments are told and nothing is published.
+    send(as_chief, filled(title="Ще одне?", go_live_at=moment(leaves), expire_at=moment(comes)))
+    assert not Poll.objects.filter(title="Ще одне?").exists()
+
+
 def test_the_schedule_leaves_what_is_not_ready(db):
     made = draft(closes_at=None)
     revision = made.latest_revision
