@@ -43,7 +43,7 @@ from portal.participation.polls.errors import (
     PollError,
 )
 from portal.participation.polls.models import Poll, Round
-from portal.participation.polls.pages.facts import conditions_of, residence_of, rules_of
+from portal.participation.polls.pages.facts import residence_of, rules_of
 from portal.participation.polls.pages.shown import joined
 from portal.participation.polls.pages.states import chip_of
 from portal.participation.polls.questions.answers import BadAnswers
@@ -222,7 +222,7 @@ class PollFormView(GuestFormView):
             is_open=self.state in _OPEN,
             may=self.may,
             place_words=self.place_words,
-            conditions=conditions_of(self.poll.original),
+            residence=residence_of(self.poll.original),
             verdict=self.may.verdict,
             action=self.may.verdict.action,
             level=self.may.verdict.action.level,
