@@ -66,7 +66,7 @@ LETTERS: dict[str, Words] = {
             _(
                 "Somebody, perhaps you, tried to sign up with this address. It has an account already."
             ),
-            _("If it was you, sign in by a code, no password is needed. If not, do nothing."),
+            _("If it was you, sign in with a code: no password is needed. If not, do nothing."),
         ),
         (_("Sign in"), "account_login"),
     ),
@@ -79,8 +79,8 @@ LETTERS: dict[str, Words] = {
         _("A password was set"), (_("Your account has a password now."), _NOT_YOU), _SECURITY
     ),
     "account/email/password_reset": Words(
-        _("Your password was set anew"),
-        (_("The password of your account was set anew."), _NOT_YOU),
+        _("Your password was reset"),
+        (_("The password of your account was reset."), _NOT_YOU),
         _SECURITY,
     ),
     "mfa/email/totp_activated": Words(

@@ -124,7 +124,7 @@ def _warn(user: User, sign_in: SignIn) -> None:
             subject=_("A new device signed in to your account"),
             text=_(
                 "%(moment)s: %(device)s, network %(network)s.\n\n"
-                "If it was you, there is nothing to do. If it was not, end that session, set a new "
+                "If it was you, there is nothing to do. If it was not, end that session, change your "
                 "password if you have one, and add a second factor."
             )
             % {

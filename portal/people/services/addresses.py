@@ -164,7 +164,7 @@ def _ask_old(user: User, new_email: str, code: str) -> None:
         name=user.first_name,
         subject=_("Confirm the change of your address"),
         text=_(
-            "Somebody who is signed in to your account asked for another e-mail address: %(email)s.\n\n"
+            "Somebody who is signed in to your account asked to change its e-mail address to %(email)s.\n\n"
             "If it was you, enter this code on the page “E-mail address”. It is valid for 24 hours.\n\n"
             "If it was not you, tell the code to nobody and end all other sessions of your account."
         )
@@ -198,7 +198,7 @@ def _tell_owner(user: User, new_email: str) -> None:
         subject=_("This address has an account already"),
         text=_(
             "Somebody, perhaps you, wants to use this address for another account on the portal. It has an "
-            "account already, so it cannot be taken over.\n\n"
+            "account already, so it cannot be used for another one.\n\n"
             "If it was you, sign in with this address. If it was not you, do nothing."
         ),
         button=(_("Sign in"), reverse("account_login")),

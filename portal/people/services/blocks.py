@@ -56,7 +56,7 @@ def lift(*, row: Block, by: User, reason: str) -> None:
     tell(
         row.user,
         _("You may write on the portal again"),
-        _("The block was lifted before its term.\n\nReason: %(reason)s"),
+        _("The block was lifted early.\n\nReason: %(reason)s"),
         {"reason": reason},
     )
 
@@ -116,7 +116,7 @@ def decide(*, row: Appeal, by: User, granted: bool, answer: str) -> None:
     else:
         subject = _("Your appeal is refused")
         text = _(
-            "Answer: %(answer)s\n\nThis decision is final. The block ends by itself: %(until)s. You can "
+            "Answer: %(answer)s\n\nThis decision is final. The block ends by itself on %(until)s. You can "
             "read, sign in and manage your data as before."
         )
     tell(row.block.user, subject, text, {"answer": answer, "until": Moment(row.block.ends_at)})

@@ -90,9 +90,9 @@ def detach(*, identity: Identity, actor: User) -> None:
                 to=user.email,
                 language=user.language,
                 name=user.first_name,
-                subject=_("Your identity is not confirmed any more"),
+                subject=_("Your identity is no longer confirmed"),
                 text=_(
-                    "The confirmation of the person behind your account was taken back. What you did before stays; to vote or sign again, confirm who you are anew.\n\n"
+                    "The confirmation of your identity was revoked. What you did before stays; to vote or sign again, confirm who you are once more.\n\n"
                     "If you do not know why, write to us."
                 ),
                 button=(_("Confirm who you are"), reverse("account_levels")),
@@ -157,7 +157,7 @@ def _tell(user: User, facts: ProvedFacts) -> None:
             name=user.first_name,
             subject=_("Your identity is confirmed"),
             text=_(
-                "The identity of the person behind your account was confirmed %(how)s. Now you can vote and sign wherever the portal asks for a confirmed person.\n\n"
+                "Your identity was confirmed %(how)s. Now you can vote and sign wherever the portal asks for a confirmed person.\n\n"
                 "We keep your names, date of birth and, if it was proven, your district. Your number is not kept.\n\n"
                 "If it was not you, sign in, end all sessions and write to us."
             )

@@ -32,7 +32,9 @@ def ask(*, user: User, by: User, reason: str) -> FactorRecovery:
         with transaction.atomic():
             row = FactorRecovery.objects.create(user=user, asked_by=by, reason=reason)
     except IntegrityError as error:
-        raise ValidationError(_("A colleague has asked for this already.")) from error
+        raise ValidationError(
+            _("This has been asked for already: somebody else has to confirm it.")
+        ) from error
     log(instance=user, action="people.factor.ask", user=by)
     return row
 
@@ -61,10 +63,10 @@ def decide(*, row: FactorRecovery, by: User, granted: bool) -> None:
     rights_changed(row.user)
     tell(
         row.user,
-        _("Your second factor has been taken off"),
+        _("Your second factor was removed"),
         _(
-            "Two members of staff have taken all second factors and passkeys off your account, and all "
-            "sessions are ended. Sign in and set up a new one.\n\nIf you did not ask for this, write to "
+            "Two members of staff removed all second factors and passkeys from your account and ended all "
+            "its sessions. Sign in and set up a new factor.\n\nIf you did not ask for this, write to "
             "the portal’s staff at once."
         ),
         button=(_("Security of the account"), "mfa_index"),

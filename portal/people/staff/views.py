@@ -289,6 +289,12 @@ class DecideRecoveryView(ActView):
         )
         return self.row.user_id
 
+    @property
+    def done(self) -> Any:  # type: ignore[override]
+        if self.row.granted:
+            return _("All second factors are taken off, and a letter tells the person.")
+        return _("It is refused. The second factors stay as they are.")
+
     def act(self, data: dict[str, Any]) -> None:
         recovery.decide(row=self.row, by=self.by, granted="grant" in self.request.POST)
 
