@@ -1,18 +1,15 @@
-"""What search knows of pages, and what makes it look again."""
+"""What search knows of pages."""
 
 import datetime as dt
 
 import pytest
-from django.utils import timezone
-from wagtail.models import Page, PageViewRestriction, Revision
+from wagtail.models import Page, PageViewRestriction
 
 from civic_pages.models import ConsultationPage, NewsPage
-from home.models import StandardPage
 from portal.core.models import BasePage
-from portal.core.scheduled import publish_and_expire
 from portal.core.search_items import search_sources
 from portal.places.models import Department, District, Topic
-from search.models import SearchChange, SearchDocument
+from search.models import SearchChange
 from tests.factories.pages import (
     ConsultationPageFactory,
     ForumPageFactory,
@@ -20,40 +17,9 @@ from tests.factories.pages import (
     NewsPageFactory,
     StandardPageFactory,
 )
+from tests.search.sources.asking import document, item, items, translated
 
 pytestmark = pytest.mark.django_db
-
-
-def items(*pages):
-    found = search_sources.get("pages").items([str(page.pk) for page in pages])
-    return {(item.object_id, item.language): item for item in found}
-
-
-def item(page, language="uk"):
-    return items(page)[str(page.pk), language]
-
-
-def document(page, language="uk"):
-    return SearchDocument.objects.get(source="pages", object_id=str(page.pk), language=language)
-
-
-def translated(page, english, **fields):
-    copy = page.copy_for_translation(english, copy_parents=True)
-    for name, value in fields.items():
-        setattr(copy, name, value)
-    copy.save_revision().publish()
-    copy.refresh_from_db()
-    return copy
-
-
-@pytest.fixture
-def news(news_index):
-    return NewsPageFactory(
-        parent=news_index, title="Рада міста", slug="rada", lead="Про бюджет.", date=NOON
-    )
-
-
-NOON = dt.datetime(2020, 3, 4, 12, tzinfo=dt.UTC)
 
 
 def test_a_news_item_says_what_it_is(news, news_index):
@@ -62,7 +28,11 @@ def test_a_news_item_says_what_it_is(news, news_index):
     news.topics, news.districts, news.department = [topic], [district], department
     news.save()
     found = item(news)
-    assert (found.kind, found.title, found.moment) == ("news", "Рада міста", NOON)
+    assert (found.kind, found.title, found.moment) == (
+        "news",
+        "Рада міста",
+        dt.datetime(2020, 3, 4, 12, tzinfo=dt.UTC),
+    )
     assert (found.topics, found.districts) == ((topic.pk,), (district.pk,))
     assert found.department == department.pk
     assert found.url == news.url
@@ -263,101 +233,6 @@ def test_the_number_of_queries_does_not_grow(news_index):
     assert len(asked[1]) <= len(asked[0]), asked[1]
 
 
-# --- What makes search look again -----------------------------------------------------------------
-
-
-def test_publishing_unpublishing_and_deleting(news_index, index_now):
-    page = NewsPage(title="Рада", slug="rada", live=False, date=timezone.now())
-    news_index.add_child(instance=page)
-    index_now()
-    assert "audience:staff" in document(page).labels
-    page.save_revision().publish()
-    index_now()
-    assert "audience:public" in document(page).labels
-    page.refresh_from_db()
-    page.unpublish()
-    index_now()
-    assert "audience:staff" in document(page).labels
-    key = page.pk
-    page.delete()
-    index_now()
-    assert not SearchDocument.objects.filter(source="pages", object_id=str(key)).exists()
-
-
-def test_a_translation_marks_its_original(news, english, english_home, index_now):
-    index_now()
-    copy = translated(news, english, title="City council", lead="On the budget.")
-    index_now()
-    assert document(news, "en").title == "City council"
-    assert "offered:en" not in document(news).labels
-    copy.delete()
-    index_now()
-    assert "offered:en" in document(news).labels
-    assert not SearchDocument.objects.filter(object_id=str(news.pk), language="en").exists()
-
-
-def test_a_restriction_closes_and_opens_what_is_below(news, news_index, index_now):
-    index_now()
-    restriction = PageViewRestriction.objects.create(page=news_index, restriction_type="login")
-    index_now()
-    assert "audience:staff" in document(news).labels
-    restriction.delete()
-    index_now()
-    assert "audience:public" in document(news).labels
-
-
-def test_moving_changes_what_is_below(forum_index, index_now):
-    first = ForumSeriesPageFactory(parent=forum_index, title="Перша", slug="persha")
-    second = ForumSeriesPageFactory(parent=forum_index, title="Друга", slug="druha")
-    forum = ForumPageFactory(parent=first, slug="forum")
-    index_now()
-    forum.move(second, pos="last-child")
-    index_now()
-    assert document(forum).path == [forum_index.title, "Друга"]
-    assert f"within:pages:{second.pk}" in document(forum).labels.split()
-    assert "/druha/" in document(forum).url
-
-
-def test_a_new_address_or_name_of_what_stands_above_is_seen_below(forum_index, index_now):
-    series = ForumSeriesPageFactory(parent=forum_index, title="Серія", slug="seriia")
-    forum = ForumPageFactory(parent=series, slug="forum")
-    index_now()
-    series.slug = "nova"
-    series.save()
-    index_now()
-    assert "/nova/" in document(forum).url
-    series.refresh_from_db()
-    series.title = "Нова назва"
-    series.save_revision().publish()
-    index_now()
-    assert document(forum).path[-1] == "Нова назва"
-
-
-def test_the_schedule_publishes_for_search_too(home, index_now):
-    page = StandardPage(title="Рада", slug="rada", live=False)
-    home.add_child(instance=page)
-    page.go_live_at = timezone.now() + dt.timedelta(hours=1)
-    page.save_revision().publish()
-    index_now()
-    assert "audience:staff" in document(page).labels
-    revision = Revision.objects.get(approved_go_live_at__isnull=False)
-    past = timezone.now() - dt.timedelta(seconds=1)
-    revision.approved_go_live_at = past
-    revision.content["go_live_at"] = past.isoformat()
-    revision.save()
-    assert publish_and_expire().published == 1
-    index_now()
-    assert "audience:public" in document(page).labels
-
-
-def test_marking_a_page_costs_one_query(news, django_assert_num_queries):
-    from search.receivers import _page
-
-    with django_assert_num_queries(1):
-        _page(news)
-    assert SearchChange.objects.filter(source="pages", object_id=str(news.pk)).exists()
-
-
 def test_standard_pages_are_pages(home):
     assert item(StandardPageFactory(parent=home, slug="about")).kind == "pages"
 
@@ -379,24 +254,3 @@ def test_without_districts_it_concerns_the_whole_city(
     assert item(news).districts == item(forum).districts == (district.pk,)
     assert item(series).districts == ()
     assert item(StandardPageFactory(parent=home, slug="s")).districts == ()
-
-
-def test_until_when_people_take_part_stands_in_the_document(consultation_index, index_now):
-    page = ConsultationPageFactory(parent=consultation_index, slug="c")
-    index_now()
-    assert document(page).deadline == page.closes_at
-    assert item(consultation_index).deadline is None
-
-
-def test_a_title_that_is_not_published_is_the_admins(news, index_now):
-    news.title = "Звільнення очільника"
-    news.save_revision()
-    assert SearchChange.objects.filter(source="pages", object_id=str(news.pk)).exists()
-    index_now()
-    row = document(news)
-    assert (row.title, row.draft_words) == ("Рада міста", "звільнення очільника")
-    assert "звільнення" not in row.title_keys + row.body_keys + row.text
-    news.get_latest_revision().publish()
-    index_now()
-    row = document(news)
-    assert (row.title, row.draft_words, row.draft_keys) == ("Звільнення очільника", "", "")
