@@ -2,11 +2,15 @@
 
 from typing import Any, ClassVar
 
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
-from wagtail.admin.ui.tables import BooleanColumn, LocaleColumn
+from wagtail.admin.ui.tables import BooleanColumn, LocaleColumn, TitleColumn
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from portal.core.ukrainian.ordering import Alphabetical
 from portal.discussion.models import Rule, StopWord
 
 
@@ -35,12 +39,23 @@ class StopWordViewSet(SnippetViewSet):
     model = StopWord
     icon = "warning"
     add_to_admin_menu = False
-    list_display: ClassVar[list[str]] = ["word", "note"]
+    list_display: ClassVar[list[Any]] = [
+        TitleColumn(
+            "word",
+            label=_("word"),
+            sort_key="by_word",
+            get_url=lambda row: reverse("wagtailsnippets_discussion_stopword:edit", args=[row.pk]),
+        ),
+        "note",
+    ]
     search_fields: ClassVar[list[str]] = ["word", "note"]
-    ordering: ClassVar[list[str]] = ["word"]
+    ordering: ClassVar[list[str]] = ["by_word"]
     list_per_page = 100
     list_export: ClassVar[list[str]] = ["word", "note"]
     export_filename = "stop-list"
     copy_view_enabled = False
     inspect_view_enabled = False
     panels: ClassVar[list[Any]] = [FieldPanel("word"), FieldPanel("note")]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[StopWord]:
+        return StopWord.objects.annotate(by_word=Alphabetical("word"))

@@ -25,6 +25,7 @@ from wagtail.admin.widgets.button import HeaderButton
 
 from portal.core import limits
 from portal.core.sitewide import absolute_url
+from portal.core.ukrainian.ordering import Alphabetical
 from portal.core.views import bare_page
 from portal.people.decorators import says_all_refused, signed_in
 from portal.people.desk.codes import as_shown
@@ -93,7 +94,7 @@ class CheckFilterSet(WagtailFilterSet):
         label=gettext_lazy("Clerk"),
         queryset=lambda request: User.objects.filter(
             pk__in=DeskCheck.objects.values("clerk")
-        ).order_by("last_name", "pk"),
+        ).order_by(Alphabetical("last_name"), Alphabetical("first_name"), "pk"),
         empty_label=gettext_lazy("All"),
     )
     document = django_filters.ChoiceFilter(

@@ -5,7 +5,8 @@ from typing import Any, ClassVar
 
 import django_filters
 from django.core.exceptions import PermissionDenied
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Concat
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
@@ -18,6 +19,7 @@ from wagtail.log_actions import log
 from wagtail.users.views.users import UserViewSet
 
 from portal.core.originals import original_locale_id
+from portal.core.ukrainian.ordering import Alphabetical
 from portal.people.decorators import says_all_refused
 from portal.people.enums import Level, Role
 from portal.people.models import Block, User
@@ -112,7 +114,7 @@ class PeopleIndexView(generic.IndexView):
                 "name",
                 accessor=str,
                 label=_("First and last name"),
-                sort_key="last_name",
+                sort_key="by_name",
                 width="20%",
                 get_url=lambda person: reverse("wagtailusers_users:edit", args=[person.pk]),
             ),
@@ -132,7 +134,10 @@ class PeopleIndexView(generic.IndexView):
         )
         people: QuerySet[User] = (
             User.objects.filter(erased_at=None)
-            .annotate(is_blocked=Exists(running))
+            .annotate(
+                is_blocked=Exists(running),
+                by_name=Alphabetical(Concat("last_name", Value(" "), "first_name")),
+            )
             .prefetch_related("groups")
             .distinct()
         )

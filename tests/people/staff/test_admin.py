@@ -386,3 +386,15 @@ def test_a_number_that_no_database_holds_is_no_duty(sign_in, administrator, citi
     assert answer.status_code == 422
     assert "Виберіть зі списку" in answer.text
     assert roles_of(fresh(citizen)) == {Role.PARTICIPANT}
+
+
+def test_people_are_sorted_by_their_names_and_the_alphabet(sign_in, administrator, citizen):
+    User.objects.filter(pk=administrator.pk).update(first_name="Олег", last_name="Яр")
+    User.objects.filter(pk=citizen.pk).update(first_name="Ганна", last_name="Ґалаґан")
+    for first, last in (("Ївга", "Гай"), ("Єва", "Гай"), ("Дем’ян", "Єнко")):
+        User.objects.create(first_name=first, last_name=last, email=f"{first}@example.org")
+    page = sign_in(administrator).get(
+        reverse("wagtailusers_users:index"), {"ordering": "by_name"}
+    )
+    names = [each.get_full_name() for each in page.context["object_list"]]
+    assert names == ["Єва Гай", "Ївга Гай", "Ганна Ґалаґан", "Дем’ян Єнко", "Олег Яр"]

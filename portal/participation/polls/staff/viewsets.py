@@ -11,6 +11,7 @@ from wagtail.admin.ui.tables import Column, TitleColumn, UpdatedAtColumn
 from wagtail.admin.widgets.button import Button
 from wagtail.snippets.views.snippets import CopyView, EditView, SnippetViewSet
 
+from portal.core.ukrainian.ordering import Alphabetical
 from portal.participation.polls.models import Poll
 from portal.participation.polls.staff.acts import acts_for
 from portal.participation.polls.staff.copying import copy_of
@@ -118,7 +119,7 @@ class PollViewSet(SnippetViewSet):
             TitleColumn(
                 "title",
                 label=_("Title"),
-                sort_key="title",
+                sort_key="by_title",
                 get_url=lambda poll: reverse("wagtailsnippets_polls_poll:edit", args=[poll.pk]),
             ),
             StateColumn("state", label=_("State")),
@@ -129,4 +130,5 @@ class PollViewSet(SnippetViewSet):
         ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Poll]:
-        return Poll.objects.select_related("locale").with_translation_state()
+        polls: QuerySet[Poll] = Poll.objects.select_related("locale").with_translation_state()
+        return polls.annotate(by_title=Alphabetical("title"))

@@ -97,3 +97,12 @@ def test_the_copy_form_opens_with_the_questions(as_chief, conditional):
     assert answer.status_code == 200
     assert "questions" in answer.context["form"].fields
     assert Poll.objects.count() == 1
+
+
+@pytest.mark.parametrize(("ordering", "turn"), [("by_title", 1), ("-by_title", -1)])
+def test_titles_are_sorted_by_the_alphabet(as_chief, ordering, turn):
+    for title in ("Яр", "Ґрунт", "Єдність", "Ігри", "Дім"):
+        poll(title=title)
+    page = as_chief.get(url("list"), {"ordering": ordering})
+    rows = [each.title for each in page.context["object_list"]]
+    assert rows == ["Ґрунт", "Дім", "Єдність", "Ігри", "Яр"][::turn]
