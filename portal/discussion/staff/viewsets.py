@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.admin.ui.tables import BooleanColumn, LocaleColumn, TitleColumn
@@ -42,7 +43,7 @@ class StopWordViewSet(SnippetViewSet):
     list_display: ClassVar[list[Any]] = [
         TitleColumn(
             "word",
-            label=_("word"),
+            label=capfirst(_("word")),
             sort_key="by_word",
             get_url=lambda row: reverse("wagtailsnippets_discussion_stopword:edit", args=[row.pk]),
         ),

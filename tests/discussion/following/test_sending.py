@@ -207,7 +207,10 @@ def test_a_letter_names_twenty_and_counts_the_rest(queued, say, follow, neighbou
         row.save()
         Notice.objects.create(user=neighbour, comment=row, cause="discussion")
     [letter] = send()
-    assert letter.text.count("#c") == 20 and "Тут перші 20; на порталі є ще 3 коментарі." in letter.text
+    assert (
+        letter.text.count("#c") == 20
+        and "Тут перші 20; на порталі є ще 3 коментарі." in letter.text
+    )
     assert not Notice.objects.filter(sent_at=None).exists()
 
 

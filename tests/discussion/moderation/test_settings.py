@@ -8,7 +8,7 @@ from wagtail.models import ModelLogEntry, PageLogEntry
 
 from portal.discussion.enums import Closing, State
 from portal.discussion.kinds import kinds
-from portal.discussion.models import Discussion, KindSettings
+from portal.discussion.models import Discussion, KindSettings, StopWord
 from portal.discussion.permissions import closing_of
 from portal.discussion.services.closing import set_discussion
 from portal.discussion.services.errors import NotAllowed
@@ -112,6 +112,13 @@ def test_the_stop_list_takes_single_words(enter, moderator, word):
     assert client.post(url, {"word": " Казино ", "note": ""}).status_code == 302
     listed = client.get(reverse("wagtailsnippets_discussion_stopword:list")).content.decode()
     assert "казино" in listed
+
+
+def test_the_stop_list_is_sorted_by_the_alphabet(enter, moderator):
+    StopWord.objects.bulk_create(StopWord(word=word) for word in ("ядро", "ґава", "єнот", "дим"))
+    page = enter(moderator).get(reverse("wagtailsnippets_discussion_stopword:list"))
+    assert [row.word for row in page.context["object_list"]] == ["ґава", "дим", "єнот", "ядро"]
+    assert "Слово" in page.content.decode()
 
 
 def test_a_rule_is_written_but_not_deleted(enter, moderator, rule):

@@ -393,8 +393,6 @@ def test_people_are_sorted_by_their_names_and_the_alphabet(sign_in, administrato
     User.objects.filter(pk=citizen.pk).update(first_name="Ганна", last_name="Ґалаґан")
     for first, last in (("Ївга", "Гай"), ("Єва", "Гай"), ("Дем’ян", "Єнко")):
         User.objects.create(first_name=first, last_name=last, email=f"{first}@example.org")
-    page = sign_in(administrator).get(
-        reverse("wagtailusers_users:index"), {"ordering": "by_name"}
-    )
+    page = sign_in(administrator).get(reverse("wagtailusers_users:index"), {"ordering": "by_name"})
     names = [each.get_full_name() for each in page.context["object_list"]]
     assert names == ["Єва Гай", "Ївга Гай", "Ганна Ґалаґан", "Дем’ян Єнко", "Олег Яр"]
