@@ -8,6 +8,7 @@ from typing import Any
 
 from django.forms import Form
 from django.utils import translation
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.choosers import (
     AnchorLinkChooserForm,
@@ -60,6 +61,15 @@ def label_fields() -> None:
         "empty_label": of_wagtail("All"),
     }
     kinds.label = of_wagtail("Type")
+    from wagtail.models import Site
+    from wagtail.sites.views import IndexView as ListOfSites
+    from wagtail_localize.views.report import TranslationsReportFilterSet as Translations
+
+    for column in ListOfSites.columns:
+        if column.name in {"port", "site_name", "root_page"}:
+            column.label = capfirst(Site._meta.get_field(column.name).verbose_name)
+    Translations.base_filters["source_locale"].label = _("Translated from")
+    Translations.base_filters["target_locale"].label = _("Translated into")
     for form, labels in LABELS.items():
         for name, label in labels.items():
             form.base_fields[name].label = label

@@ -11,6 +11,7 @@ from portal.core.languages import (
     foreign_language,
     front_page_url,
     language_of,
+    language_of_words,
     switch_links,
     with_fallback,
 )
@@ -128,6 +129,28 @@ class TestMarks:
     def test_tags(self, home, language, tag, mark):
         with translation.override(language):
             assert Template(f"{{% {tag} thing %}}").render(Context({"thing": home})) == mark
+
+    @pytest.mark.parametrize(
+        ("language", "words", "expected"),
+        [
+            ("en", "Фото: Ірина Савчук", "uk"),
+            ("en", "Photo: Ірина Савчук, CC BY", "uk"),
+            ("en", "Photo: Iryna Savchuk", ""),
+            ("en", "2019 №", ""),
+            ("en", "", ""),
+            ("en", None, ""),
+            ("uk", "Фото: Ірина Савчук", ""),
+            ("uk", "Photo: Iryna Savchuk", ""),
+        ],
+    )
+    def test_words_kept_in_one_language_are_marked_on_pages_in_another(
+        self, language, words, expected
+    ):
+        tag = Template("<i{% lang_of_words words %}>")
+        with translation.override(language):
+            assert language_of_words(words) == expected
+            mark = ' lang="uk"' if expected else ""
+            assert tag.render(Context({"words": words})) == f"<i{mark}>"
 
     def test_terms_are_marked_too(self, db):
         topic = Topic.objects.create(name="Екологія")

@@ -16,6 +16,7 @@ from django.contrib.auth import get_user_model
 from django.db import models
 from django.utils.translation import trans_real
 from wagtail.blocks import StreamValue
+from wagtail.fields import StreamField
 
 from portal.core.catalogues import files
 from portal.core.templatetags.language import initials
@@ -229,7 +230,9 @@ class Content:
             names = [
                 field.name
                 for field in model._meta.concrete_fields
-                if isinstance(field, models.CharField | models.TextField | models.JSONField)
+                if isinstance(
+                    field, models.CharField | models.TextField | models.JSONField | StreamField
+                )
             ]
             if not names or not model._meta.managed or model._meta.label in _COPIES:
                 continue
@@ -314,8 +317,9 @@ class Words:
 class Judge:
     def __init__(self, content: Content, words: Words) -> None:
         self.content, self.words = content, words
+        self.faults = lru_cache(None)(self._faults)
 
-    def faults(self, piece: Piece, language: str, *, of_staff: bool) -> list[str]:
+    def _faults(self, piece: Piece, language: str, *, of_staff: bool) -> list[str]:
         """What is wrong with a piece of a page in `language`; `of_staff`: the page is the admin's."""
         text = plain(re.sub(r"<[^>]*>", " ", piece.text))
         # The portal's own name, where no settings can be read.

@@ -3,27 +3,11 @@
 import json
 import re
 from collections.abc import Iterator
-from html.parser import HTMLParser
+from functools import lru_cache
 from typing import NamedTuple
 
-VOID = frozenset(
-    [
-        "area",
-        "base",
-        "br",
-        "col",
-        "embed",
-        "hr",
-        "img",
-        "input",
-        "link",
-        "meta",
-        "param",
-        "source",
-        "track",
-        "wbr",
-    ]
-)
+from lxml import etree
+
 # What nobody reads; code and addresses have no language.
 UNREAD = frozenset(["script", "style", "svg", "code", "pre", "kbd", "samp", "noscript", "textarea"])
 SPOKEN = frozenset(
@@ -58,50 +42,67 @@ class Piece(NamedTuple):
 
 def pieces(html: str) -> list[Piece]:
     """Every piece of a document or a fragment, in order."""
-    reader = _Reader()
-    reader.feed(html)
-    reader.close()
-    return reader.found
+    if not html.strip():
+        return []
+    parser = etree.HTMLParser(target=_Reader())
+    parser.feed(html)
+    return parser.close()
 
 
-class _Reader(HTMLParser):
+@lru_cache(maxsize=20_000)
+def _of_fragment(html: str) -> list[Piece]:
+    """Menus and choosers, which stand on every screen."""
+    return pieces(html)
+
+
+class _Reader:
+    """Hears of each tag and text from lxml."""
+
     def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
         self.found: list[Piece] = []
-        # (tag, lang, whether it is read)
-        self._open: list[tuple[str, str, bool]] = []
-        self._json = False
+        # (lang, whether it is read, where its text stands)
+        self._open: list[tuple[str, bool, str]] = []
         self._run: list[str] = []
 
-    def handle_starttag(self, tag, attrs):
-        given = {name: value or "" for name, value in attrs}
-        lang, is_read = (self._open[-1][1], self._open[-1][2]) if self._open else ("", True)
-        lang = given.get("lang") or lang
-        is_read = is_read and tag not in UNREAD and given.get("translate") != "no"
+    def start(self, tag, attrs):
+        self._end_run()
+        lang, is_read, _where = self._open[-1] if self._open else ("", True, "text")
+        lang = attrs.get("lang") or lang
+        is_read = is_read and tag not in UNREAD and attrs.get("translate") != "no"
+        # Wagtail's counters of side panels say «None» until they have something to count.
+        is_read = is_read and not ("hidden" in attrs and "data-side-panel-toggle-counter" in attrs)
         if is_read:
-            self._attributes(tag, given, lang)
-        if tag not in VOID:
-            self._open.append((tag, lang, is_read))
-        self._json = tag == "script" and given.get("type") in JSON_TYPES
+            self._attributes(tag, attrs, lang)
+        where = "title of the page" if tag == "title" else "text"
+        if tag == "script" and attrs.get("type") in JSON_TYPES:
+            where = "script"
+        self._open.append((lang, is_read, where))
 
-    def handle_startendtag(self, tag, attrs):
-        self.handle_starttag(tag, attrs)
-        if tag not in VOID:
+    def end(self, tag):
+        self._end_run()
+        if self._open:
             self._open.pop()
 
-    def handle_endtag(self, tag):
-        self._json = False
-        for place in range(len(self._open) - 1, -1, -1):
-            if self._open[place][0] == tag:
-                del self._open[place:]
-                return
+    def data(self, data):
+        self._run.append(data)
 
-    def handle_data(self, data):
-        tag, lang, is_read = self._open[-1] if self._open else ("", "", True)
-        if self._json:
-            self._strings(data, lang, "script")
+    def comment(self, _text):
+        pass
+
+    def close(self):
+        self._end_run()
+        return self.found
+
+    def _end_run(self):
+        """A text comes in parts; what is between two tags is one."""
+        if not self._run:
+            return
+        data = "".join(self._run)
+        self._run.clear()
+        lang, is_read, where = self._open[-1] if self._open else ("", True, "text")
+        if where == "script":
+            self._strings(data, lang, where)
         elif is_read and (text := " ".join(data.split())):
-            where = "title of the page" if tag == "title" else "text"
             self.found.append(Piece(text, lang, where))
 
     def _attributes(self, tag, given, lang):
@@ -128,7 +129,7 @@ class _Reader(HTMLParser):
             given = value
         for text in strings(given):
             if "<" in text and ">" in text:
-                self.found += [Piece(*piece[:2], where) for piece in pieces(text)]
+                self.found += [Piece(*piece[:2], where) for piece in _of_fragment(text)]
             else:
                 self.found.append(Piece(" ".join(text.split()), lang, where))
 
