@@ -1,6 +1,6 @@
 """Words of Wagtail 8.0 that no catalogue can reach.
 
-Labels made from the names of fields; and words read from the catalogue once, when the process starts,
+Labels made from the names of models and fields; and words read from the catalogue once, when the process starts,
 so that they stay in the portal's first language for those who chose another.
 """
 
@@ -53,7 +53,12 @@ def label_fields() -> None:
     TaskStateCommentForm.base_fields["comment"].label = of_wagtail("Comment")
     SnippetViewSet.breadcrumbs_items = property(_breadcrumbs)
     # Known when models are.
+    from wagtail.admin.forms.workflows import WorkflowPageForm
     from wagtail.contrib.redirects.filters import RedirectsReportFilterSet
+    from wagtail.contrib.search_promotions.forms import SearchPromotionsFormSetBase as Promotions
+    from wagtail.models import Locale, Site
+    from wagtail.sites.views import IndexView as ListOfSites
+    from wagtail_localize.views.report import TranslationsReportFilterSet as Translations
 
     kinds = RedirectsReportFilterSet.base_filters["is_permanent"]
     kinds.extra |= {
@@ -61,10 +66,12 @@ def label_fields() -> None:
         "empty_label": of_wagtail("All"),
     }
     kinds.label = of_wagtail("Type")
-    from wagtail.models import Site
-    from wagtail.sites.views import IndexView as ListOfSites
-    from wagtail_localize.views.report import TranslationsReportFilterSet as Translations
-
+    # Models that Wagtail gave no names: their classes' and fields' own show through.
+    Locale._meta.verbose_name = _("language")
+    Locale._meta.verbose_name_plural = _("languages")
+    text = Promotions.form.base_fields["external_link_text"]
+    text.label = capfirst(_("external link text"))
+    WorkflowPageForm.base_fields["page"].label = of_wagtail("Page")
     for column in ListOfSites.columns:
         if column.name in {"port", "site_name", "root_page"}:
             column.label = capfirst(Site._meta.get_field(column.name).verbose_name)

@@ -208,8 +208,6 @@ OF_WAGTAIL = frozenset(
         "Search",
         # The name of a language in the language of the screen, marked as being in its own.
         "Ukrainian",
-        # Wagtail refuses outside the language that the person has chosen, in the address's own.
-        "Ви не маєте доступу до цього розділу",
     }
 )
 # What a script is given to build an editor's form: words of the form, and what stands in it.
@@ -251,7 +249,8 @@ class Content:
         self.values = {value for each in values if (value := plain(each))}
         self._ukrainian = "\n".join(value for value in self.values if IS_CYRILLIC.search(value))
         self._all = "\n".join(self.values)
-        self.names = sorted(self.people - {""}, key=len, reverse=True)
+        names = sorted(self.people - {""}, key=len, reverse=True)
+        self.name = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, names))})(?!\w)")
         self.longest = sorted(
             (each for each in self.values if len(each) > 3), key=len, reverse=True
         )
@@ -354,9 +353,7 @@ class Judge:
     def _without_people(self, text: str) -> str:
         if not IS_CYRILLIC.search(text):
             return text
-        for name in self.content.names:
-            text = text.replace(name, " ")
-        return text
+        return self.content.name.sub(" ", text)
 
     def _is_said(self, text: str, language: str) -> bool:
         """Whether a script shows it: what looks like words, not like a name of a class or a rule."""

@@ -31,6 +31,9 @@ from tests.home.language.reading import pieces
 from tests.home.language.walking import Walk
 from tests.home.test_demo import QUEUED, pretend_pictures_are_made
 
+# The demo takes long to make: one process runs everything that looks at this one.
+pytestmark = pytest.mark.xdist_group("language")
+
 LANGUAGES = ("uk", "en")
 STAFF = ("editor", "moderator", "officer", "administrator", "chief")
 # What is built of the reader's rights is judged for each role anew: buttons, menus, states, and all
@@ -150,6 +153,7 @@ def test_pages_of_accounts(demo, db, found, language, start):
 
 # Hundreds of screens in each language: done in the run with servers alone, and with LANGUAGE_WALK=1.
 @pytest.mark.walk
+@pytest.mark.timeout(900)
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_screens_of_the_staff(demo, db, found, language):
     seen = Counter()
