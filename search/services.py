@@ -2,7 +2,7 @@
 
 import datetime as dt
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils import timezone
@@ -21,6 +21,7 @@ from search.results import MAX_PAGES, Hit, NoSuchPage, Question, Repair, Results
 from search.synonyms import expansions
 from search.text import clean_query
 from search.vocabulary import DatabaseVocabulary
+from search.withdrawn import still_there
 
 logger = logging.getLogger(__name__)
 
@@ -123,12 +124,13 @@ class _Search:
         start = (asked.page - 1) * asked.per_page
         shown = found.ids[start : start + asked.per_page]
         more = found.more[: asked.per_page - len(shown)] if asked.page == 1 else ()
-        hits = self._hits([*shown, *more], start)
+        documents = self._documents([*shown, *more])
+        hits = self._hits(shown, documents, start)
         return Results(
             query=self.query,
-            hits=hits[: len(shown)],
-            more=hits[len(shown) :],
-            total=found.total,
+            hits=hits,
+            more=self._hits(more, documents, start + len(shown)),
+            total=found.total - (len(shown) - len(hits)),
             counts=found.counts,
             repair=self._repair(),
             is_partial=found.is_partial,
@@ -179,10 +181,13 @@ class _Search:
         average = self.state.keys / max(self.state.documents, 1)
         return rank(self.plan.wanted, texts, average)
 
-    def _hits(self, ids: Sequence[int], start: int) -> list[Hit]:
-        documents = SearchDocument.objects.defer("title_keys", "body_keys", "title_words").in_bulk(
-            ids
-        )
+    def _documents(self, ids: Sequence[int]) -> dict[int, SearchDocument]:
+        rows = SearchDocument.objects.defer("title_keys", "body_keys", "title_words").in_bulk(ids)
+        return still_there(rows, self.question.audiences)
+
+    def _hits(
+        self, ids: Sequence[int], documents: Mapping[int, SearchDocument], start: int
+    ) -> list[Hit]:
         keys = self.plan.keys
         return [
             _hit(documents[pk], start + place, keys, self.now)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from portal.core.originals import locale_ids
+from portal.core.pagecache import stamp
 from portal.core.search_items import (
     PUBLIC,
     SearchItem,
@@ -111,3 +112,6 @@ def _comment_changed(comment: Comment, before: str | None, **_kwargs: Any) -> No
     """Receiver of `comment_changed`; what nobody could or can read is nothing to the index."""
     if State.PUBLISHED in (before, comment.state):
         mark_changed(SOURCE, [comment.pk])
+    if before == State.PUBLISHED != comment.state:
+        # Stored pages of results may show it, and they live longer than a discussion's.
+        stamp.bump()

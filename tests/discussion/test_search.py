@@ -7,10 +7,11 @@ from django.urls import reverse
 from wagtail.models import PageViewRestriction
 
 from portal.core.originals import locale_ids
+from portal.core.pagecache import stamp
 from portal.core.search_items import search_kinds, search_sources
 from portal.discussion.enums import State
 from portal.discussion.hosts import Host
-from portal.discussion.models import Comment
+from portal.discussion.models import Comment, Rule
 from portal.discussion.services import comments
 from search.models import SearchDocument
 from search.results import Question
@@ -39,6 +40,32 @@ def test_a_comment_is_found_under_its_page(say, host, index_now, news_index):
     assert f"pages:{host.original.pk}" in hit.within and f"pages:{news_index.pk}" in hit.within
     assert [hit.document for hit in found("велопарковка", within=f"pages:{host.original.pk}")]
     assert search_kinds.get("comments").single == "Коментар"
+
+
+@pytest.mark.parametrize("how", ["deleted", "hidden"])
+def test_it_leaves_at_once_not_when_a_worker_has_time(say, citizen, index_now, how):
+    comment, other = say("Чому закрили велопарковку?"), say("А велопарковку відкриють?")
+    index_now()
+    # As in a new transaction: a version is raised once in each.
+    connection.run_on_commit.clear()
+    before = stamp.read()
+    if how == "deleted":
+        comments.delete(comment=comment, by=citizen)
+    else:
+        comments.move(comment=comment, to=State.HIDDEN, rule=Rule.objects.first())
+    # Its document is there still; stored pages of results are not asked again without this.
+    assert documents() == [str(comment.pk), str(other.pk)]
+    assert stamp.read() != before
+    answer = find(Question("велопарковка", "uk"))
+    assert [hit.url.rpartition("#c")[2] for hit in answer.hits] == [str(other.pk)]
+    assert answer.total == 1
+
+
+def test_writing_throws_no_stored_page_away(say, host):
+    connection.run_on_commit.clear()
+    before = stamp.read()
+    say("Чому закрили велопарковку?")
+    assert stamp.read() == before
 
 
 def test_its_pages_title_finds_the_page_alone(say, host, index_now):
