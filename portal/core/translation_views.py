@@ -7,6 +7,7 @@ import datetime as dt
 from typing import Any
 
 from django import forms
+from django.contrib.auth import get_permission_codename
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -193,6 +194,8 @@ class RenewView(UpdateTranslationsView):
         ).first()
         if page is not None and not page.permissions_for_user(request.user).can_edit():
             raise PermissionDenied
+        if page is None:
+            _refuse_strangers(request, source.specific_content_type.model_class())
         return super().dispatch(request, *args, **kwargs)
 
     def get_form(self) -> RenewForm:
@@ -220,7 +223,18 @@ class TranslatePageView(OnlyLanguageMixin, SubmitPageTranslationView):
 
 
 class TranslateSnippetView(OnlyLanguageMixin, SubmitSnippetTranslationView):
-    pass
+    def get_object(self) -> Any:
+        """As with pages: whoever may change the original."""
+        found = super().get_object()
+        _refuse_strangers(self.request, type(found))
+        return found
+
+
+def _refuse_strangers(request: HttpRequest, model: Any) -> None:
+    """Raises PermissionDenied for who may not change snippets of a model."""
+    meta = model._meta
+    if not request.user.has_perm(f"{meta.app_label}.{get_permission_codename('change', meta)}"):
+        raise PermissionDenied
 
 
 def refuse_alias(request: HttpRequest, page_id: int) -> HttpResponse:

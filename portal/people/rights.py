@@ -59,7 +59,8 @@ RIGHTS: Final = (
         _AUTHORS,
     ),
     Right(("library:change_image", "library:change_document"), _EDITORS),
-    Right(("wagtail_localize.submit_translation",), _AUTHORS),
+    # Whoever may change something that has an English version; what exactly, the views ask.
+    Right(("wagtail_localize.submit_translation",), (*_AUTHORS, *_ORDER)),
     Right(_models("places", "topic", "district", "department", "venue", "audience"), _CHIEF),
     Right(_models("civic_pages", "rubric"), _CHIEF),
     Right(_models("wagtailredirects", "redirect"), _CHIEF),

@@ -7,7 +7,8 @@ import pytest
 from django.apps import apps
 from django.conf import settings
 from django.contrib.auth.models import Group, Permission
-from wagtail.models import GroupCollectionPermission, GroupPagePermission
+from wagtail.models import GroupCollectionPermission, GroupPagePermission, TranslatableMixin
+from wagtail.snippets.models import get_snippet_models
 
 from portal.people.enums import Role
 from portal.people.rights import RIGHTS, bring_up_to_date, codes_of
@@ -57,6 +58,15 @@ def test_the_database_holds_what_the_table_says(db, role):
 
 def test_the_document_says_what_the_table_says():
     assert documented() == {role: set(codes_of(role)) for role in Role}
+
+
+@pytest.mark.parametrize("role", Role)
+def test_who_may_change_what_has_an_english_version_may_write_that(role):
+    models = [model for model in get_snippet_models() if issubclass(model, TranslatableMixin)]
+    changes = {f"{each._meta.app_label}.change_{each._meta.model_name}" for each in models}
+    codes = set(codes_of(role))
+    assert "discussion.change_rule" in changes
+    assert not changes & codes or "wagtail_localize.submit_translation" in codes
 
 
 def test_no_permission_stands_in_two_rows():
