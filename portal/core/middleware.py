@@ -223,7 +223,7 @@ class NotAllowedMiddleware:
         response = self.get_response(request)
         if (
             response.status_code != HTTPStatus.METHOD_NOT_ALLOWED
-            or getattr(response, "content", b"x")
+            or getattr(response, "content", b"x") != b""
             or "text/html" not in request.headers.get("Accept", "")
         ):
             return response
