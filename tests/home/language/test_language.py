@@ -151,7 +151,7 @@ def test_pages_of_accounts(demo, db, found, language, start):
     assert faults == {}
 
 
-# Hundreds of screens in each language: done in the run with servers alone, and with LANGUAGE_WALK=1.
+# Hundreds of screens in each language: done with LANGUAGE_WALK=1.
 @pytest.mark.walk
 @pytest.mark.timeout(900)
 @pytest.mark.parametrize("language", LANGUAGES)
