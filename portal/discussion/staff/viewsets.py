@@ -4,13 +4,12 @@ from typing import Any, ClassVar
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.urls import reverse
-from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
-from wagtail.admin.ui.tables import BooleanColumn, LocaleColumn, TitleColumn
-from wagtail.snippets.views.snippets import SnippetViewSet
+from wagtail.admin.ui.tables import BooleanColumn, LocaleColumn
+from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
 
+from portal.core.sorted_titles import SortedTitleMixin
 from portal.core.ukrainian.ordering import Alphabetical
 from portal.discussion.models import Rule, StopWord
 
@@ -34,19 +33,19 @@ class RuleViewSet(SnippetViewSet):
     inspect_view_enabled = False
 
 
+class StopWordIndexView(SortedTitleMixin, IndexView):
+    title_sort_key = "by_word"
+
+
 class StopWordViewSet(SnippetViewSet):
     """Words for which a comment waits; a change holds from the next comment on."""
 
     model = StopWord
+    index_view_class = StopWordIndexView
     icon = "warning"
     add_to_admin_menu = False
     list_display: ClassVar[list[Any]] = [
-        TitleColumn(
-            "word",
-            label=capfirst(_("word")),
-            sort_key="by_word",
-            get_url=lambda row: reverse("wagtailsnippets_discussion_stopword:edit", args=[row.pk]),
-        ),
+        "word",
         "note",
     ]
     search_fields: ClassVar[list[str]] = ["word", "note"]

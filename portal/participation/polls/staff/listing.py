@@ -114,8 +114,7 @@ def _rounds(poll_ids: list[int]) -> dict[int, Round]:
     )
     found = Round.objects.filter(poll_id__in=poll_ids, number=Subquery(last))
     return {
-        round_.poll_id: round_
-        for round_ in found.defer("form", "tally", "breakdown", "report").order_by()
+        round_.poll_id: round_ for round_ in found.defer("tally", "breakdown", "report").order_by()
     }
 
 

@@ -7,10 +7,11 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.ui.tables import Column, TitleColumn, UpdatedAtColumn
+from wagtail.admin.ui.tables import Column, UpdatedAtColumn
 from wagtail.admin.widgets.button import Button
 from wagtail.snippets.views.snippets import CopyView, EditView, SnippetViewSet
 
+from portal.core.sorted_titles import SortedTitleMixin
 from portal.core.ukrainian.ordering import Alphabetical
 from portal.participation.polls.models import Poll
 from portal.participation.polls.staff.acts import acts_for
@@ -65,7 +66,9 @@ class PlacesColumn(Column):
         return context
 
 
-class PollIndexView(TermIndexView):
+class PollIndexView(SortedTitleMixin, TermIndexView):
+    title_sort_key = "by_title"
+
     def paginate_queryset(self, queryset: Any, page_size: int) -> Any:
         paginator, page, rows, is_paginated = super().paginate_queryset(queryset, page_size)
         page.object_list = prepare(rows)
@@ -116,12 +119,7 @@ class PollViewSet(SnippetViewSet):
     @property
     def list_display(self) -> list[Any]:
         return [
-            TitleColumn(
-                "title",
-                label=_("Title"),
-                sort_key="by_title",
-                get_url=lambda poll: reverse("wagtailsnippets_polls_poll:edit", args=[poll.pk]),
-            ),
+            "title",
             StateColumn("state", label=_("State")),
             WindowColumn("window", label=_("When people answer"), sort_key="closes_at"),
             BallotsColumn("ballots", label=_("Ballots")),

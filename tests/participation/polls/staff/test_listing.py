@@ -3,6 +3,7 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 
 from portal.participation.polls.enums import Access, PollState
@@ -48,6 +49,17 @@ def test_the_list_counts_checked_and_other_ballots_apart(as_chief):
     html = as_chief.get(url("list")).content.decode()
     assert "без перевірки: 2" in html
     assert "Відкрито" in html
+
+
+def test_a_row_leads_to_what_is_done_to_its_poll(as_chief):
+    made = poll()
+    html = as_chief.get(url("list")).content.decode()
+    translate = reverse(
+        "wagtail_localize:submit_snippet_translation", args=["polls", "poll", made.pk]
+    )
+    close = reverse("polls_close_early", args=[made.pk])
+    for address in (url("copy", made.pk), translate, close):
+        assert f'href="{address}"' in html
 
 
 def test_the_list_names_the_language_of_a_translation(as_chief, in_english):
