@@ -22,7 +22,7 @@ run: packages ## The portal with demo content at http://localhost:8000/ (PORT=â€
 	@exec $(PY) -m portal.core.runner run
 
 test: packages-dev ## All tests; what needs a server or a browser that is not there is skipped (ARGS="tests/core -k â€¦")
-	@$(PY) -m pytest -n $(PYTEST_WORKERS) --dist loadgroup $(ARGS)
+	@$(PY) -m pytest -n $(PYTEST_WORKERS) --dist loadfile --no-loadscope-reorder $(ARGS)
 
 ##@ Care
 .PHONY: check bench serve backup restore

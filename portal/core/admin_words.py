@@ -8,7 +8,8 @@ from typing import Any
 
 from django.forms import Form
 from django.utils import translation
-from django.utils.text import capfirst
+from django.utils.functional import lazy
+from django.utils.text import capfirst, format_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.choosers import (
     AnchorLinkChooserForm,
@@ -17,8 +18,10 @@ from wagtail.admin.forms.choosers import (
     PhoneLinkChooserForm,
 )
 from wagtail.admin.viewsets.chooser import ChooserViewSet
+from wagtail.admin.widgets import AdminPageChooser
 from wagtail.forms import TaskStateCommentForm
 from wagtail.snippets.views.snippets import SnippetViewSet
+from wagtail.snippets.widgets import AdminSnippetChooser
 
 # For strings of Wagtail's own catalogue, which are not gathered into ours.
 of_wagtail = translation.gettext_lazy
@@ -36,6 +39,14 @@ LABELS: dict[type[Form], dict[str, Any]] = {
     },
 }
 _AT_START = SnippetViewSet.breadcrumbs_items.fget
+_MAKE_CHOOSER = AdminPageChooser.__init__
+_MAKE_SNIPPET_CHOOSER = AdminSnippetChooser.__init__
+_OF_SNIPPETS: dict[str, Any] = {
+    "choose_one_text": of_wagtail("Choose %(object)s"),
+    "choose_another_text": of_wagtail("Choose another %(object)s"),
+    "link_to_chosen_text": of_wagtail("Edit this %(object)s"),
+}
+_said = lazy(lambda words, name: str(words) % {"object": name}, str)
 
 
 def _breadcrumbs(view_set: SnippetViewSet) -> list[dict[str, Any]]:
@@ -47,8 +58,27 @@ def _breadcrumbs(view_set: SnippetViewSet) -> list[dict[str, Any]]:
     ]
 
 
+def _make_chooser(widget: AdminPageChooser, *args: Any, **kwargs: Any) -> None:
+    """A chooser of pages of one type: Wagtail joins its words, and so fixes them, where a block is first drawn."""
+    _MAKE_CHOOSER(widget, *args, **kwargs)
+    if isinstance(widget.choose_one_text, str):
+        words = kwargs.get("choose_one_text", type(widget).choose_one_text)
+        name = capfirst(widget.model._meta.verbose_name)
+        widget.choose_one_text = format_lazy("{} ({})", words, name)
+
+
+def _make_snippet_chooser(widget: AdminSnippetChooser, *args: Any, **kwargs: Any) -> None:
+    """The same of snippets."""
+    _MAKE_SNIPPET_CHOOSER(widget, *args, **kwargs)
+    for name, words in _OF_SNIPPETS.items():
+        if name not in kwargs:
+            setattr(widget, name, _said(words, widget.model._meta.verbose_name))
+
+
 def label_fields() -> None:
     """Before addresses are read: views of choosers are made with them."""
+    AdminPageChooser.__init__ = _make_chooser
+    AdminSnippetChooser.__init__ = _make_snippet_chooser
     ChooserViewSet.search_tab_label = of_wagtail("Search")
     TaskStateCommentForm.base_fields["comment"].label = of_wagtail("Comment")
     SnippetViewSet.breadcrumbs_items = property(_breadcrumbs)

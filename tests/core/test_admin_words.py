@@ -10,7 +10,9 @@ import wagtail.admin
 import wagtail_localize
 from bs4 import BeautifulSoup, Comment
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
+from wagtail.admin.widgets import AdminPageChooser
+from wagtail.snippets.widgets import AdminSnippetChooser
 
 from civic_pages.models import NewsPage
 from portal.places.models import Topic
@@ -128,3 +130,28 @@ def test_scripts_have_all_their_words(admin_client, package, url_name):
 def test_readers_scripts_and_editors_use_one_word_for_an_address(admin_client, screens):
     html = admin_client.get(screens["edit"]).content.decode()
     assert "офіційною транслітерацією" in html
+
+
+@pytest.mark.parametrize(
+    ("widget", "ukrainian", "english"),
+    [
+        (
+            lambda: AdminPageChooser([NewsPage]),
+            "Виберіть сторінку (Новина)",
+            "Choose a page (News item)",
+        ),
+        (lambda: AdminSnippetChooser(Topic), "Вибрати: тема", "Choose topic"),
+        (
+            lambda: AdminPageChooser([NewsPage], choose_one_text="Яку?"),
+            "Яку? (Новина)",
+            "Яку? (News item)",
+        ),
+        (lambda: AdminSnippetChooser(Topic, choose_one_text="Яку?"), "Яку?", "Яку?"),
+    ],
+)
+def test_a_chooser_speaks_the_language_of_each_reader(widget, ukrainian, english):
+    """Made once by whoever opens an editor first."""
+    made = widget()
+    assert str(made.choose_one_text) == ukrainian
+    with translation.override("en"):
+        assert str(made.choose_one_text) == english

@@ -38,9 +38,6 @@ QUEUED = {
     }
 }
 
-# The demo takes long to make: one process runs everything that looks at it.
-pytestmark = pytest.mark.xdist_group("demo")
-
 
 @pytest.fixture(scope="module")
 def demo(django_db_setup, django_db_blocker, tmp_path_factory):

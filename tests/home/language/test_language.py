@@ -31,9 +31,6 @@ from tests.home.language.reading import pieces
 from tests.home.language.walking import Walk
 from tests.home.test_demo import QUEUED, pretend_pictures_are_made
 
-# The demo takes long to make: one process runs everything that looks at this one.
-pytestmark = pytest.mark.xdist_group("language")
-
 LANGUAGES = ("uk", "en")
 STAFF = ("editor", "moderator", "officer", "administrator", "chief")
 # What is built of the reader's rights is judged for each role anew: buttons, menus, states, and all
