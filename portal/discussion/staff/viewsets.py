@@ -9,8 +9,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.admin.ui.tables import BooleanColumn, LocaleColumn
 from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
 
-from portal.core.sorted_titles import SortedTitleMixin
-from portal.core.ukrainian.ordering import Alphabetical
+from portal.core.alphabetical import Alphabetical, SortedTitleMixin
 from portal.discussion.models import Rule, StopWord
 
 

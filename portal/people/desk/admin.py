@@ -24,8 +24,8 @@ from wagtail.admin.views.reports import ReportView
 from wagtail.admin.widgets.button import HeaderButton
 
 from portal.core import limits
+from portal.core.alphabetical import Alphabetical
 from portal.core.sitewide import absolute_url
-from portal.core.ukrainian.ordering import Alphabetical
 from portal.core.views import bare_page
 from portal.people.decorators import says_all_refused, signed_in
 from portal.people.desk.codes import as_shown

@@ -18,8 +18,8 @@ from wagtail.admin.views import generic
 from wagtail.log_actions import log
 from wagtail.users.views.users import UserViewSet
 
+from portal.core.alphabetical import Alphabetical
 from portal.core.originals import original_locale_id
-from portal.core.ukrainian.ordering import Alphabetical
 from portal.people.decorators import says_all_refused
 from portal.people.enums import Level, Role
 from portal.people.models import Block, User

@@ -11,8 +11,7 @@ from wagtail.admin.ui.tables import Column, UpdatedAtColumn
 from wagtail.admin.widgets.button import Button
 from wagtail.snippets.views.snippets import CopyView, EditView, SnippetViewSet
 
-from portal.core.sorted_titles import SortedTitleMixin
-from portal.core.ukrainian.ordering import Alphabetical
+from portal.core.alphabetical import Alphabetical, SortedTitleMixin
 from portal.participation.polls.models import Poll
 from portal.participation.polls.staff.acts import acts_for
 from portal.participation.polls.staff.copying import copy_of

@@ -2,7 +2,8 @@
 
 import pytest
 
-from portal.core.ukrainian.ordering import Alphabetical, place_of
+from portal.core.alphabetical import Alphabetical
+from portal.core.ukrainian.ordering import place_of
 from portal.discussion.models import StopWord
 
 IN_ORDER = [
