@@ -89,6 +89,8 @@ def translate_and_publish(page, site, news):
     page.locator("main form input[name=locales]").check()
     page.locator("main form [type=submit]").first.click()
     page.wait_for_url("**/edit/**")
+    expect(page.get_by_role("heading", name="Переклад: Українська → Англійська")).to_be_visible()
+    assert page.get_by_text("Більше дій").count() and not page.get_by_text("More actions").count()
     for words in ENGLISH:
         page.get_by_role("button", name="Перекласти", exact=True).first.click()
         page.locator("textarea").last.fill(words)

@@ -38,8 +38,8 @@ def test_tabs_are_links_with_counts(client, make_forum, district):
         (f"/forumy/?district={district.slug}", ' aria-current="page"'),
         (f"/forumy/?district={district.slug}&amp;state=past", ""),
     ]
-    assert "Майбутні , знайдено: 1" in words(page)
-    assert "Минулі , знайдено: 0" in words(page)
+    assert "Майбутні, знайдено: 1" in words(page)
+    assert "Минулі, знайдено: 0" in words(page)
 
 
 def test_a_forum_moves_to_the_past_at_its_end_and_the_page_says_when(client, make_forum, at):

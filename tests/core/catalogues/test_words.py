@@ -100,8 +100,8 @@ def test_a_noun_after_a_number_has_its_case(name):
     assert suspicious == []
 
 
-# What follows the number is a verb: it has one form for all but one.
-VERBS = {"%(count)d awaits proposals", "%(names)s district"}
+# What follows the number is a verb, or it is no number but names: one form for all but one.
+VERBS = {"%(count)d awaits proposals", "%(names)s district", "the %(names)s district"}
 
 
 @pytest.mark.parametrize("name", FOLDERS)

@@ -77,7 +77,7 @@ def test_a_hit_says_its_state_district_and_language(client, home, answer):
 def test_a_document_says_its_type_and_size(client, home, answer):
     answer(hits=[hit(kind="documents", details={"extension": "PDF", "size": 215_040})], total=1)
     path = main(client.get("/poshuk/?q=a")).split('class="result__path">')[1].split("<")[0]
-    assert path == "Документи → PDF, 215\u00a0кБ"
+    assert path == "Документи → PDF, 215 кБ"
 
 
 def test_facets_are_links_with_counts(client, home, three):
