@@ -107,6 +107,7 @@ def test_who_voted_in_another_tab_is_told_beside_what_they_chose(open_page, serv
         expect(tab.locator(".receipt, .callout--warning")).to_be_visible()
     expect(page.locator(".callout--warning")).to_have_count(1)
     expect(page.get_by_label("Увечері")).to_be_checked()
+    assert faults_in_all_looks(other) == faults_in_all_looks(page) == []
     assert Ballot.objects.count() == 1
 
 
