@@ -1,12 +1,12 @@
 """Where the catalogues lie, and how they are read, written and compiled."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import polib
 
 from portal.core.catalogues import sound
-from portal.core.catalogues.entries import DOMAINS, LANGUAGES
+from portal.core.catalogues.entries import DOMAINS, LANGUAGES, translations
 
 ROOT = Path(__file__).resolve().parents[3]
 OURS = ROOT / "portal" / "locale"
@@ -62,6 +62,16 @@ def entries_of(language: str) -> Iterator[tuple[Path, polib.POEntry]]:
         if source.parent.parent.name == language:
             for entry in polib.pofile(str(source)):
                 yield source, entry
+
+
+def faulty(
+    faults_of: Callable[[str], Iterable[tuple[str, str]]],
+) -> Iterator[tuple[str, str, str]]:
+    """Of our Ukrainian: the file and the line, what is wrong there, and what is right."""
+    for path, entry in entries_of("uk"):
+        for text in translations(entry):
+            for wrong, right in faults_of(text):
+                yield f"{path.relative_to(ROOT)}:{entry.linenum}", wrong, right
 
 
 def _is_stale(source: Path, target: Path) -> bool:

@@ -7,7 +7,7 @@ must not end, and a preposition that has to suit a word nobody knows yet.
 import re
 from collections.abc import Iterator, Mapping
 
-from portal.core.catalogues import entries, files
+from portal.core.catalogues import files
 
 _VALUE = r"(?:%\(\w+\)[a-z]|%[sd]|\{\w*\})"
 _UNITS = "р|рр|хв|год|грн|тис|млн|млрд|км|га|[кмг]і?б"
@@ -39,9 +39,4 @@ def faults_of(text: str) -> Iterator[tuple[str, str]]:
 
 def problems() -> list[str]:
     """What is wrong in our Ukrainian catalogues, with the file and the line of each."""
-    return [
-        f"{path.relative_to(files.ROOT)}:{entry.linenum}: «{wrong}», write {right}"
-        for path, entry in files.entries_of("uk")
-        for text in entries.translations(entry)
-        for wrong, right in faults_of(text)
-    ]
+    return [f"{place}: «{wrong}», write {right}" for place, wrong, right in files.faulty(faults_of)]

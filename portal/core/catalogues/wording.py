@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 
-from portal.core.catalogues import entries, files
+from portal.core.catalogues import files
 
 # A pattern for every form of a word, and the word that is right.
 FORBIDDEN: Mapping[str, str] = {
@@ -47,9 +47,4 @@ def faults_of(text: str) -> Iterator[tuple[str, str]]:
 
 def problems() -> list[str]:
     """Forbidden words of our Ukrainian catalogues, with the file and the line of each."""
-    return [
-        f"{path.relative_to(files.ROOT)}:{entry.linenum}: «{wrong}», say {right}"
-        for path, entry in files.entries_of("uk")
-        for text in entries.translations(entry)
-        for wrong, right in faults_of(text)
-    ]
+    return [f"{place}: «{wrong}», say {right}" for place, wrong, right in files.faulty(faults_of)]

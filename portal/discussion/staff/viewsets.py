@@ -43,10 +43,7 @@ class StopWordViewSet(SnippetViewSet):
     index_view_class = StopWordIndexView
     icon = "warning"
     add_to_admin_menu = False
-    list_display: ClassVar[list[Any]] = [
-        "word",
-        "note",
-    ]
+    list_display: ClassVar[list[str]] = ["word", "note"]
     search_fields: ClassVar[list[str]] = ["word", "note"]
     ordering: ClassVar[list[str]] = ["by_word"]
     list_per_page = 100

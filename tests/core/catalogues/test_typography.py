@@ -2,7 +2,7 @@
 
 import pytest
 
-from portal.core.catalogues import files, typography
+from portal.core.catalogues import typography
 
 
 def test_catalogues_are_typeset():
@@ -51,13 +51,8 @@ def test_good_signs_pass(text):
     assert not list(typography.faults_of(text))
 
 
-def test_fault_is_told_with_its_file_and_line(tmp_path, monkeypatch):
-    monkeypatch.setattr(files, "ROOT", tmp_path)
-    monkeypatch.setattr(files, "OURS", tmp_path / "locale")
-    monkeypatch.setattr(files, "PACKAGES", tmp_path / "packages")
-    path = files.path_of(files.OURS, "uk", "django")
-    path.parent.mkdir(parents=True)
-    path.write_text('msgid ""\nmsgstr ""\n\nmsgid "from %(day)s"\nmsgstr "з %(day)s"\n')
+def test_fault_is_told_with_its_file_and_line(catalogue):
+    catalogue('msgid ""\nmsgstr ""\n\nmsgid "from %(day)s"\nmsgstr "з %(day)s"\n')
     assert typography.problems() == [
         "locale/uk/LC_MESSAGES/django.po:4: «з %(day)s», write «від», «із», «та», «на сторінці …»: "
         "a word that suits whatever comes in its place"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from portal.core.catalogues import files, wording
+from portal.core.catalogues import wording
 
 
 def test_catalogues_use_no_forbidden_word():
@@ -45,11 +45,6 @@ def test_good_words_pass(text):
     assert not list(wording.faults_of(text))
 
 
-def test_fault_is_told_with_its_file_and_line(tmp_path, monkeypatch):
-    monkeypatch.setattr(files, "ROOT", tmp_path)
-    monkeypatch.setattr(files, "OURS", tmp_path / "locale")
-    monkeypatch.setattr(files, "PACKAGES", tmp_path / "packages")
-    path = files.path_of(files.OURS, "uk", "django")
-    path.parent.mkdir(parents=True)
-    path.write_text('msgid ""\nmsgstr ""\n\nmsgid "Any"\nmsgstr "Любий"\n')
+def test_fault_is_told_with_its_file_and_line(catalogue):
+    catalogue('msgid ""\nmsgstr ""\n\nmsgid "Any"\nmsgstr "Любий"\n')
     assert wording.problems() == ["locale/uk/LC_MESSAGES/django.po:4: «Любий», say будь-який"]
