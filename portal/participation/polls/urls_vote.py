@@ -3,7 +3,8 @@
 from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 
-from portal.participation.polls.answering.views import AnswerView, ChangeView
+from portal.participation.polls.answering.changing import ChangeView
+from portal.participation.polls.answering.views import AnswerView
 
 urlpatterns: list[URLPattern] = [
     path(_("<slug:slug>/answer/"), AnswerView.as_view(), name="answer"),

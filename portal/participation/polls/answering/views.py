@@ -22,7 +22,7 @@ from portal.core.proof.forms import FIELD
 from portal.core.proof.views import GuestFormView
 from portal.participation.polls import receipts
 from portal.participation.polls.answering import guests, kept
-from portal.participation.polls.answering.forms import BallotForm, ChangeForm
+from portal.participation.polls.answering.forms import BallotForm
 from portal.participation.polls.answering.origin import has_token, is_from_here, wants_part
 from portal.participation.polls.answering.places import (
     address,
@@ -37,8 +37,6 @@ from portal.participation.polls.enums import PollState
 from portal.participation.polls.errors import (
     AlreadyVoted,
     Ended,
-    NoSuchBallot,
-    NotChangeable,
     NotOpen,
     PollError,
 )
@@ -61,7 +59,7 @@ _WAYS: Final = {
     Missing.LEVEL: "account_levels",
     Missing.BIRTH_DATE: "account_levels",
 }
-_OPEN: Final = (PollState.OPEN, PollState.CLOSING)
+OPEN: Final = (PollState.OPEN, PollState.CLOSING)
 
 
 @method_decorator([never_cache, csrf_exempt, sensitive_post_parameters()], name="dispatch")
@@ -194,7 +192,7 @@ class PollFormView(GuestFormView):
         context = self.get_context_data(form=form, is_part=is_part, **context)
         response = render(self.request, path, context, status=status)
         response["X-Robots-Tag"] = "noindex"
-        if self.is_guest and self.state in _OPEN:
+        if self.is_guest and self.state in OPEN:
             guests.know_browser(self.request, response)
         return response
 
@@ -219,7 +217,7 @@ class PollFormView(GuestFormView):
             place=anchor(self.poll),
             lang=self.lang,
             state=self.state,
-            is_open=self.state in _OPEN,
+            is_open=self.state in OPEN,
             may=self.may,
             place_words=self.place_words,
             residence=residence_of(self.poll.original),
@@ -238,7 +236,7 @@ class PollFormView(GuestFormView):
     @property
     def can_send(self) -> bool:
         """Whether sending leads anywhere: to the count, or to the sign-in and back."""
-        if self.state not in _OPEN or self.may.has_voted or self.may.place is not None:
+        if self.state not in OPEN or self.may.has_voted or self.may.place is not None:
             return False
         return self.may.verdict.allowed or self.may.verdict.missing in _WAYS
 
@@ -262,9 +260,9 @@ class AnswerView(PollFormView):
         return self.answer(form)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:  # type: ignore[override]
-        if self.state not in _OPEN:
+        if self.state not in OPEN:
             limits.take(request, "ballot")
-            is_over = self.state not in (PollState.UPCOMING, *_OPEN)
+            is_over = self.state not in (PollState.UPCOMING, *OPEN)
             return self.refused(self.get_form(), Ended() if is_over else NotOpen())
         if not self.may:
             limits.take(request, self.limit if self.is_guest else "ballot")
@@ -354,54 +352,3 @@ class AnswerView(PollFormView):
     def render_to_response(self, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
         """What GuestFormView shows by itself: back from the code to the form."""
         return self.answer(context["form"])
-
-
-class ChangeView(PollFormView):
-    """Other answers for the ballot of a receipt. Nobody is asked who they are: the ballot does not know."""
-
-    form_class: Any = ChangeForm
-    url_name = "change"
-
-    def find(self, request: HttpRequest, slug: str) -> None:
-        super().find(request, slug)
-        if not self.poll.original.may_change:
-            raise Http404("answers of this poll stay")
-
-    @property
-    def is_guest(self) -> bool:
-        return False
-
-    @property
-    def can_send(self) -> bool:
-        return self.state in _OPEN
-
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return self.answer(self.empty_form())
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(is_change=True, **kwargs)
-
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:  # type: ignore[override]
-        limits.take(request, "receipt")
-        form = self.get_form()
-        if self.state not in _OPEN:
-            return self.refused(form, Ended())
-        if not form.is_valid():
-            return self.form_invalid(form)
-        try:
-            ballots.change(
-                poll=self.poll,
-                receipt=form.cleaned_data["ballot_code"],
-                given=form.given,
-                texts=form.texts,
-                now=now_of(request),
-            )
-        except BadAnswers as error:
-            form.refuse(error)
-        except NoSuchBallot as error:
-            form.add_error("ballot_code", str(error.words))
-        except (NotOpen, NotChangeable) as error:
-            return self.refused(form, error)
-        else:
-            return self.answer(None, template="changed")
-        return self.form_invalid(form)
