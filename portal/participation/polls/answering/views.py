@@ -18,6 +18,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from portal.core import limits
 from portal.core.fresh import now_of
 from portal.core.limits.typed import typed_in
+from portal.core.proof.challenges import Proof
 from portal.core.proof.forms import FIELD
 from portal.core.proof.views import GuestFormView
 from portal.participation.polls import receipts
@@ -312,11 +313,14 @@ class AnswerView(PollFormView):
         return self.refused(form, NotOpen(words))
 
     def confirmed(self, form: BallotForm) -> HttpResponse:
+        # An address counts as somebody's once a code came back from it. One that was only typed in beside the
+        # browser's work would take the vote from whoever it belongs to.
+        is_mine = form.proof is not Proof.PROVED
         voter = voter_of(
             self.request,
             self.poll,
             browser=guests.browser_of(self.request),
-            mail=form.cleaned_data.get("email", ""),
+            mail=form.cleaned_data.get("email", "") if is_mine else "",
         )
         try:
             receipt = ballots.cast(

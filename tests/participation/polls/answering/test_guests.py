@@ -187,3 +187,12 @@ def test_another_browser_and_another_round_are_asked(vote, client, address, ever
         seal(everybody.current_round, everybody.closes_at + timedelta(minutes=1))
         Round.objects.create(poll=everybody, number=2)
     assert "data-poll-form" in client.get(address).text
+
+
+def test_an_address_that_nobody_confirmed_is_no_ones(vote, enter, citizen, address, everybody, data):
+    """Who works for the form may write any address beside it: its owner still votes."""
+    assert vote(email=citizen.email).status_code == 200
+    assert not Participation.objects.get().mail_mark
+    assert enter(citizen).post(address, data(everybody)).status_code == 200
+    assert vote(opened=False, email=citizen.email).status_code == 409
+    assert Ballot.objects.count() == 2
