@@ -189,7 +189,9 @@ def test_another_browser_and_another_round_are_asked(vote, client, address, ever
     assert "data-poll-form" in client.get(address).text
 
 
-def test_an_address_that_nobody_confirmed_is_no_ones(vote, enter, citizen, address, everybody, data):
+def test_an_address_that_nobody_confirmed_is_no_ones(
+    vote, enter, citizen, address, everybody, data
+):
     """Who works for the form may write any address beside it: its owner still votes."""
     assert vote(email=citizen.email).status_code == 200
     assert not Participation.objects.get().mail_mark
