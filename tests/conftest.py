@@ -14,6 +14,7 @@ pytest_plugins = [
     "tests.plugins.addresses",
     "tests.plugins.catalogues",
     "tests.plugins.databases",
+    "tests.plugins.order",
     "tests.plugins.servers",
 ]
 

@@ -40,7 +40,7 @@ def faults_at_all_widths(page, name="", before=lambda: None):
 def faults_in_all_looks(page):
     """What axe finds on the page as it stands."""
     page.evaluate(Axe().axe_script)
-    asked = {"light": _RULES, "dark": _OF_COLOURS, "contrast": _OF_COLOURS, "forced": _RULES}
+    asked = {look: _RULES if look == "light" else _OF_COLOURS for look in LOOKS}
     return [
         f"{look}: {each}"
         for look, rules in asked.items()

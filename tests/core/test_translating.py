@@ -21,14 +21,10 @@ from wagtail_localize.segments.extract import extract_segments
 from civic_pages.models import ForumPage, NewsIndexPage, NewsPage, Rubric
 from home.models import StandardPage
 from portal.core.models import BasePage
-from portal.discussion.models import Rule
-from portal.people.enums import Role
-from portal.people.services import consents
 from portal.places.models import Topic
 from tests.factories.editor import filled_form
 from tests.factories.media import ImageFactory
 from tests.factories.pages import NewsPageFactory, StandardPageFactory
-from tests.people.duties import person
 
 pytestmark = pytest.mark.django_db
 
@@ -369,37 +365,3 @@ def test_forums_share_their_dates_too(editor, forum_index, english_home, english
 def test_a_standard_page_shares_nothing(editor, home, english_home, english):
     page = StandardPageFactory(parent=home)
     assert StandardPage.objects.get(pk=submit(editor, page, english).pk).title == page.title
-
-
-class TestSnippets:
-    """A rule of the community is kept by those who keep order; a topic by the chief editor."""
-
-    @staticmethod
-    def ask(client, role, thing, english):
-        user = person(role)
-        consents.give(user)
-        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-        meta = thing._meta
-        url = reverse(
-            "wagtail_localize:submit_snippet_translation",
-            args=[meta.app_label, meta.model_name, thing.pk],
-        )
-        return client.post(url, {"locales": [english.pk]})
-
-    @pytest.mark.parametrize("role", [Role.ADMINISTRATOR, Role.MODERATOR])
-    def test_who_may_change_it_may_translate_it(self, client, english, role):
-        rule = Rule.objects.create(number=77, title="Без реклами", text="Реклама йде геть.")
-        assert self.ask(client, role, rule, english).status_code == 302
-        assert Rule.objects.filter(translation_key=rule.translation_key, locale=english).exists()
-
-    @pytest.mark.parametrize("role", [Role.OFFICER, Role.EDITOR, Role.CLERK])
-    def test_who_may_not_is_refused(self, client, english, role):
-        rule = Rule.objects.create(number=77, title="Без реклами", text="Реклама йде геть.")
-        answer = self.ask(client, role, rule, english)
-        assert answer.status_code in (302, 403)
-        assert not Rule.objects.filter(locale=english, number=77).exists()
-
-    def test_a_moderator_keeps_no_topics(self, client, english):
-        topic = Topic.objects.create(name="Екологія")
-        self.ask(client, Role.MODERATOR, topic, english)
-        assert not Topic.objects.filter(locale=english).exists()

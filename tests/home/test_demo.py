@@ -9,8 +9,6 @@ from unittest import mock
 import pytest
 from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
-from django.db import transaction
-from django.test.utils import override_settings
 from django.utils import timezone
 from wagtail.models import Page, WorkflowState
 from wagtail_localize.models import Translation
@@ -20,51 +18,25 @@ from home.models import EmergencyBanner, SiteSettings
 from home.services.demo import DemoError, Made, duties, make_demo
 from home.services.demo.content import identity, page_specs
 from home.services.demo.people import ROLES, find_or_make_people
-from portal.core.models import PortalDocument, PortalImage, PortalRendition
-from portal.core.pictures.making import wanted_specs
-from portal.core.pictures.presets import PRESETS
-from portal.core.pictures.shapes import crop_key
+from portal.core.models import PortalDocument, PortalImage
 from portal.people.enums import Level
 from portal.people.identity.gov_ua import GovUa
 from portal.people.identity.providers import DESK
 from portal.people.models import Identity
 from portal.places.models import Department, District, Venue
+from tests.home.making import whole_demo
 
 NOW = timezone.make_aware(dt.datetime(2028, 2, 29, 9, 17))
-QUEUED = {
-    "default": {
-        "BACKEND": "django_tasks.backends.dummy.DummyBackend",
-        "QUEUES": ["default", "search"],
-    }
-}
 
 
 @pytest.fixture(scope="module")
 def demo(django_db_setup, django_db_blocker, tmp_path_factory):
     """The whole demo, made once for this module; each test sees it and leaves no trace."""
-    media = tmp_path_factory.mktemp("media")
     with (
-        django_db_blocker.unblock(),
-        override_settings(TASKS=QUEUED, MEDIA_ROOT=str(media)),
         mock.patch("django.utils.timezone.now", return_value=NOW),
-        transaction.atomic(),
+        whole_demo(django_db_blocker, tmp_path_factory, accounts=False) as made,
     ):
-        made, _people = make_demo(accounts=False)
-        pretend_pictures_are_made()
         yield made
-        transaction.set_rollback(True)
-
-
-def pretend_pictures_are_made():
-    """Rows as the worker leaves them, without its minutes of encoding."""
-    PortalRendition.objects.bulk_create(
-        PortalRendition(
-            image=image, filter_spec=spec, focal_point_key=crop_key(image),
-            file=f"images/{image.pk}", width=800, height=450,
-        )
-        for image in PortalImage.objects.all()
-        for spec in wanted_specs(image, PRESETS)
-    )  # fmt: skip
 
 
 def page(key, language="uk"):

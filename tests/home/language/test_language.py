@@ -14,14 +14,12 @@ from unittest import mock
 import pytest
 from django.contrib.auth import get_user_model
 from django.core.files.base import ContentFile
-from django.db import DatabaseError, OperationalError, transaction
+from django.db import DatabaseError, OperationalError
 from django.test import Client, RequestFactory
-from django.test.utils import override_settings
 from django.utils import translation
 from PIL import Image
 from wagtail.users.models import UserProfile
 
-from home.services.demo import make_demo
 from portal.core import views
 from portal.core.limits import views as limit_views
 from portal.core.models import PortalImage
@@ -29,7 +27,7 @@ from tests.home.language.judging import Content, Judge, Words
 from tests.home.language.mail import WRITTEN, everything
 from tests.home.language.reading import pieces
 from tests.home.language.walking import Walk
-from tests.home.test_demo import QUEUED, pretend_pictures_are_made
+from tests.home.making import whole_demo
 
 LANGUAGES = ("uk", "en")
 STAFF = ("editor", "moderator", "officer", "administrator", "chief")
@@ -47,17 +45,11 @@ SAME_KIND = 2
 @pytest.fixture(scope="module")
 def demo(django_db_setup, django_db_blocker, tmp_path_factory):
     """The demo with its people, made once for this module."""
-    media = tmp_path_factory.mktemp("media")
     with (
-        django_db_blocker.unblock(),
-        override_settings(TASKS=QUEUED, MEDIA_ROOT=str(media)),
         mock.patch.object(PortalImage, "generate_rendition_file", _dot),
-        transaction.atomic(),
+        whole_demo(django_db_blocker, tmp_path_factory, accounts=True),
     ):
-        make_demo(accounts=True)
-        pretend_pictures_are_made()
         yield Judge(Content(), Words())
-        transaction.set_rollback(True)
 
 
 def _dot(_image, _filter, *, source=None):
