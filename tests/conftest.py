@@ -1,10 +1,13 @@
 import pytest
+from django.core import mail
 from django.core.cache import cache
 from django.test import override_settings
 from django.utils import timezone, translation
 from wagtail.models import Locale, Site
 
 from home.models import HomePage
+from portal.core.models import Letter
+from portal.people.services import consents
 from search import engines, outage
 from search.indexing.drain import drain
 from search.models import SearchChange
@@ -68,6 +71,29 @@ def index_now(db):
         node.refresh()
 
     return index
+
+
+@pytest.fixture
+def enter(client):
+    """Signs somebody in who has agreed to the texts in force."""
+
+    def sign_in(user):
+        consents.give(user)
+        client.force_login(user)
+        return client
+
+    return sign_in
+
+
+@pytest.fixture
+def letters(db):
+    """Subjects of the letters to an address, in the order in which they were written."""
+
+    def subjects(user):
+        waiting = [row.subject for row in Letter.objects.filter(to=user.email).order_by("pk")]
+        return [each.subject for each in mail.outbox if user.email in each.to] + waiting
+
+    return subjects
 
 
 @pytest.fixture

@@ -11,20 +11,9 @@ from wagtail.models import PageViewRestriction
 from portal.discussion.following.tokens import Ending
 from portal.discussion.models import Subscription
 from portal.discussion.services import subscriptions
-from portal.people.services import consents
 
 pytestmark = pytest.mark.django_db
 ONE_CLICK = {"List-Unsubscribe": "One-Click"}
-
-
-@pytest.fixture
-def enter(client):
-    def sign_in(user):
-        consents.give(user)
-        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-        return client
-
-    return sign_in
 
 
 @pytest.fixture

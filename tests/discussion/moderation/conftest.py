@@ -56,19 +56,5 @@ def hide(moderator, rule):
     return make
 
 
-@pytest.fixture
-def letters(db):
-    """Subjects of letters to an address, in their order."""
-    from django.core import mail
-
-    from portal.core.models import Letter
-
-    def subjects(user):
-        waiting = [row.subject for row in Letter.objects.filter(to=user.email).order_by("pk")]
-        return [each.subject for each in mail.outbox if user.email in each.to] + waiting
-
-    return subjects
-
-
 def fresh(comment):
     return Comment.objects.select_related("user", "discussion", "rule").get(pk=comment.pk)

@@ -3,20 +3,6 @@ import re
 import pytest
 from django.urls import reverse
 
-from portal.people.services import consents
-
-
-@pytest.fixture
-def enter(client):
-    """Signs somebody in who has agreed to the texts in force."""
-
-    def sign_in(user):
-        consents.give(user)
-        client.force_login(user)
-        return client
-
-    return sign_in
-
 
 @pytest.fixture
 def urls(host):

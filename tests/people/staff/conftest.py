@@ -28,17 +28,3 @@ def sign_in(client, db):
         return client
 
     return enter
-
-
-@pytest.fixture
-def letters(db):
-    """Subjects of the letters to an address, in the order in which they were written."""
-    from django.core import mail
-
-    from portal.core.models import Letter
-
-    def subjects(user):
-        waiting = [row.subject for row in Letter.objects.filter(to=user.email).order_by("pk")]
-        return [each.subject for each in mail.outbox if user.email in each.to] + waiting
-
-    return subjects

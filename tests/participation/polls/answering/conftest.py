@@ -3,7 +3,6 @@ import re
 import pytest
 from django.urls import reverse
 
-from portal.people.services import consents
 from tests.participation.polls import making
 from tests.people.duties import person
 
@@ -11,18 +10,6 @@ from tests.people.duties import person
 @pytest.fixture
 def citizen(db):
     return person(name="mariia")
-
-
-@pytest.fixture
-def enter(client):
-    """Signs somebody in who has agreed to the texts in force."""
-
-    def sign_in(user):
-        consents.give(user)
-        client.force_login(user)
-        return client
-
-    return sign_in
 
 
 @pytest.fixture
