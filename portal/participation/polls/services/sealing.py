@@ -87,8 +87,8 @@ def seal(round_: Round, now: datetime | None = None) -> bool:
     """Seal a round whose window is over; False when it is sealed already.
 
     Killed before its one transaction, it leaves everything as it was, but for the order of rows; killed behind it,
-    marks are left for the next turn of `seal_due`. Raises NotEnded, Unequal when there are not as many ballots as participations, and StillMoving when
-    ballots come as fast as they are read.
+    marks are left for the next turn of `seal_due`. Raises NotEnded, Unequal when there are not as many ballots as
+    participations, and StillMoving when ballots come as fast as they are read.
     """
     now = now or timezone.now()
     storage.overwrite_deleted()
