@@ -24,10 +24,6 @@ class ConsultationQuerySet(WindowQuerySetMixin, TranslationStateMixin, PortalPag
         """Those in one of the given ConsultationStates."""
         return self.filter(consultation_clock(now or timezone.now()).as_q(*states))
 
-    def with_state(self, now: datetime | None = None) -> Self:
-        """Each row knows its ConsultationState as `clock_state`."""
-        return self.annotate(clock_state=consultation_clock(now or timezone.now()).as_case())
-
     def in_order_of_agenda(self, now: datetime | None = None) -> Self:
         """What a reader can still do something about comes first.
 

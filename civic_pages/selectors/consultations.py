@@ -30,7 +30,6 @@ from portal.core.listings import (
 )
 from portal.core.windows import city_day
 from portal.places.models import Audience, Department, District, Topic
-from portal.places.selectors import attach_localised_terms
 
 
 class AgendaState(models.TextChoices):
@@ -59,27 +58,6 @@ class Stage:
 
 
 # --- The agenda ----------------------------------------------------------------------------------------
-
-
-def open_consultations(
-    request: HttpRequest, *, limit: int, district: Any = None, topic: Any = None
-) -> list[ConsultationPage]:
-    """Those that take proposals, what closes first at the head: for any page's list.
-
-    The render lives until one of them turns or another opens. Three queries and one for each kind
-    of term in another language, whatever the number of rows.
-    """
-    now = now_of(request)
-    rows = ConsultationPage.objects.shown()
-    if district is not None:
-        rows = rows.filter(districts=district)
-    if topic is not None:
-        rows = rows.filter(topics=topic)
-    fresh_until(request, rows.next_boundary(now, "reported_at"))
-    opened = rows.in_state(*AgendaState.OPEN.states, now=now).for_list()
-    consultations = list(opened.order_by("closes_at", "pk")[:limit])
-    fresh_until(request, *(each.next_change(now) for each in consultations))
-    return attach_localised_terms(consultations, "department", "districts")
 
 
 def agenda_listing(

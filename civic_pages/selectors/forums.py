@@ -54,25 +54,6 @@ class Place:
 # --- Lists -----------------------------------------------------------------------------------------
 
 
-def announced_forums(
-    request: HttpRequest, *, limit: int, district: Any = None, topic: Any = None
-) -> list[ForumPage]:
-    """The next forums, the nearest first: «Анонси подій» on any page.
-
-    The render lives until one of them turns. One query, and one for each kind of term in another
-    language, whatever the number of forums.
-    """
-    now = now_of(request)
-    rows = ForumPage.objects.shown().coming(now).for_list().order_by("starts_at", "pk")
-    if district is not None:
-        rows = rows.filter(district=district)
-    if topic is not None:
-        rows = rows.filter(topics=topic)
-    forums = list(rows[:limit])
-    fresh_until(request, *(forum.next_change(now) for forum in forums))
-    return attach_localised_terms(forums, "venue")
-
-
 def forum_terms() -> list[TermFilter]:
     """What lists, feeds and calendars of forums are narrowed by."""
     return [

@@ -20,11 +20,6 @@ from portal.core.models.mail import MailVerdict
 _HOLDS: Final = 15.0
 
 
-def is_refused(email: str) -> bool:
-    """Whether an address is not taken, for whatever reason."""
-    return looks_like_another(email) or is_denied(email)
-
-
 def is_denied(email: str) -> bool:
     """Whether the address's domain, or one above it, is denied or disposable.
 

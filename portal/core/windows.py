@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, ClassVar, Self
 
-from django.db import models
 from django.db.models import Min, Q
 from django.utils import timezone
 
@@ -189,13 +188,6 @@ class Clockwork:
 
     def state_of(self, thing: Any) -> str:
         return next((rule.state for rule in self.rules if rule.holds_for(thing)), self.otherwise)
-
-    def as_case(self) -> models.Case:
-        return models.Case(
-            *(models.When(rule.as_q(), then=models.Value(rule.state)) for rule in self.rules),
-            default=models.Value(self.otherwise),
-            output_field=models.CharField(),
-        )
 
     def as_q(self, *states: str) -> Q:
         """The condition of being in one of the states, which an index on the columns can serve."""

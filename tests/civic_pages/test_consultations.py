@@ -4,7 +4,6 @@ import re
 
 import pytest
 
-from civic_pages.selectors.consultations import open_consultations
 from portal.core.originals import original_locale_id
 from portal.places.models import Audience, Department, District, Topic
 from tests.civic_pages.conftest import NOW, kyiv
@@ -202,16 +201,3 @@ def test_queries_do_not_grow_with_consultations(client, ask, django_assert_max_n
         client.get(path)
         with django_assert_max_num_queries(12):
             html(client, path)
-
-
-def test_open_ones_for_other_pages_cost_three_queries(
-    ask, department, rf, django_assert_num_queries
-):
-    for n in range(8):
-        ask(f"К {n}", kyiv(2019, 5, 20, 9), kyiv(2019, 6, 15 + n, 18), department=department)
-    request = rf.get("/")
-    with django_assert_num_queries(3):
-        found = open_consultations(request, limit=3)
-        assert [each.department.name for each in found] == ["Управління екології"] * 3
-        assert [list(each.districts.all()) for each in found] == [[], [], []]
-    assert [each.title for each in found] == ["К 0", "К 1", "К 2"]

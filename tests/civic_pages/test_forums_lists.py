@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 
-from civic_pages.selectors.forums import announced_forums
 from tests.civic_pages.conftest import kyiv
 from tests.civic_pages.reading import html
 from tests.factories.pages import ForumSeriesPageFactory
@@ -52,15 +51,6 @@ def test_queries_do_not_grow_with_forums(client, many, django_assert_max_num_que
         client.get(address)
         with django_assert_max_num_queries(queries):
             html(client, address)
-
-
-def test_announcements_for_other_pages_cost_one_query(many, rf, django_assert_num_queries):
-    many(8)
-    request = rf.get("/")
-    with django_assert_num_queries(1):
-        found = announced_forums(request, limit=4)
-        assert [forum.venue.name for forum in found] == ["Готель «Road»"] * 4
-    assert [forum.title for forum in found] == ["Форум 0", "Форум 1", "Форум 2", "Форум 3"]
 
 
 # --- Feeds ------------------------------------------------------------------------------------------

@@ -12,6 +12,14 @@ from portal.people.models import User
 pytestmark = pytest.mark.django_db
 
 
+def is_refused(email):
+    try:
+        mail_domains.validate(email)
+    except ValidationError:
+        return True
+    return False
+
+
 @pytest.fixture(autouse=True)
 def fresh():
     mail_domains.forget()
@@ -29,10 +37,11 @@ def fresh():
         "olena@",
         "olena",
         "olena@..",
+        "пошта@пошта.укр",  # few servers take letters for such a name (RFC 6531)
     ],
 )
 def test_disposable_and_broken_domains_are_refused(email):
-    assert mail_domains.is_refused(email)
+    assert is_refused(email)
 
 
 @pytest.mark.parametrize(
@@ -42,7 +51,6 @@ def test_disposable_and_broken_domains_are_refused(email):
         "olena@gmail.com",
         "olena@mymailinatorfan.com",
         "olena@mailinator.com.ua",
-        "пошта@пошта.укр",
         "olena@пошта.укр",
         "olena@xn--80a1acn3a.xn--j1amh",
         "olena+forum@kyivcity.gov.ua",
@@ -50,7 +58,7 @@ def test_disposable_and_broken_domains_are_refused(email):
     ],
 )
 def test_usual_addresses_are_taken(email):
-    assert not mail_domains.is_refused(email)
+    assert not is_refused(email)
 
 
 @pytest.mark.parametrize(
@@ -65,7 +73,6 @@ def test_usual_addresses_are_taken(email):
     ],
 )
 def test_look_alikes_are_refused_in_words(email):
-    assert mail_domains.is_refused(email)
     with pytest.raises(ValidationError, match="схожі літери"):
         mail_domains.validate(email)
 
@@ -74,35 +81,35 @@ def test_the_citys_own_word_goes_first():
     MailDomain.objects.create(domain="mailinator.com", verdict="allowed")
     MailDomain.objects.create(domain="bad.example.org", verdict="denied")
     MailDomain.objects.create(domain="good.bad.example.org", verdict="allowed")
-    assert not mail_domains.is_refused("a@mailinator.com")
-    assert not mail_domains.is_refused("a@x.mailinator.com")
-    assert mail_domains.is_refused("a@bad.example.org")
-    assert mail_domains.is_refused("a@x.bad.example.org")
-    assert not mail_domains.is_refused("a@y.good.bad.example.org")
-    assert not mail_domains.is_refused("a@example.org")
+    assert not is_refused("a@mailinator.com")
+    assert not is_refused("a@x.mailinator.com")
+    assert is_refused("a@bad.example.org")
+    assert is_refused("a@x.bad.example.org")
+    assert not is_refused("a@y.good.bad.example.org")
+    assert not is_refused("a@example.org")
 
 
 def test_taking_a_word_back_holds_at_once():
     row = MailDomain.objects.create(domain="example.net")
-    assert mail_domains.is_refused("a@example.net")
+    assert is_refused("a@example.net")
     row.delete()
-    assert not mail_domains.is_refused("a@example.net")
+    assert not is_refused("a@example.net")
 
 
 def test_the_list_is_not_asked_for_every_address(django_assert_num_queries):
     with django_assert_num_queries(1):
         for number in range(20):
-            mail_domains.is_refused(f"a{number}@example{number}.org")
+            is_refused(f"a{number}@example{number}.org")
 
 
 def test_another_process_follows_within_seconds(monkeypatch):
     now = [1000.0]
     monkeypatch.setattr(mail_domains.time, "monotonic", lambda: now[0])
-    assert not mail_domains.is_refused("a@example.net")
+    assert not is_refused("a@example.net")
     MailDomain.objects.bulk_create([MailDomain(domain="example.net", verdict="denied")])
-    assert not mail_domains.is_refused("a@example.net")
+    assert not is_refused("a@example.net")
     now[0] += 15
-    assert mail_domains.is_refused("a@example.net")
+    assert is_refused("a@example.net")
 
 
 @pytest.mark.parametrize(

@@ -132,7 +132,6 @@ class Listing:
         self.filters = filters
         self._base = rows
         self._remember = remember or (lambda _name, compute: compute())
-        self._max_pages = max_pages
         self._options = self._read_options()
         self._chosen: dict[Filter, Chosen] = {}
         for each in filters:

@@ -13,9 +13,6 @@ MONTHS_GENITIVE = (
     "липня", "серпня", "вересня", "жовтня", "листопада", "грудня",
 )  # fmt: skip
 # Monday first, with the preposition that sounds well before it.
-_ON_WEEKDAY = (
-    "в понеділок", "у вівторок", "в середу", "у четвер", "у п’ятницю", "в суботу", "в неділю",
-)  # fmt: skip
 _ELEVEN = 11
 
 
@@ -23,11 +20,6 @@ def at_time(moment: time | datetime) -> str:
     """«о 16:00», «об 11:00»: «об» before the one hour whose name begins with a vowel."""
     preposition = "об" if moment.hour == _ELEVEN else "о"
     return f"{preposition}{NO_BREAK}{moment.hour}:{moment:%M}"
-
-
-def on_weekday(day: date) -> str:
-    """«у п’ятницю», «в неділю»."""
-    return _ON_WEEKDAY[day.weekday()].replace(" ", NO_BREAK)
 
 
 def day_span(first: date, last: date, *, year: bool = True) -> str:
@@ -44,11 +36,6 @@ def day_span(first: date, last: date, *, year: bool = True) -> str:
         return f"{first.day}{EN_DASH}{end}"
     start = _words(first, year=first.year != last.year)
     return f"{start}{NO_BREAK}{EN_DASH} {end}"
-
-
-def time_span(start: time | datetime, end: time | datetime) -> str:
-    """«9:00–18:00»."""
-    return f"{start.hour}:{start:%M}{EN_DASH}{end.hour}:{end:%M}"
 
 
 def _day(moment: date) -> date:

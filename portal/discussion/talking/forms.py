@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
@@ -126,7 +125,3 @@ def quoted(said: str, words: str = "") -> str:
     if len(chosen) > LONGEST_QUOTE:
         chosen = f"{chosen[:LONGEST_QUOTE].rsplit(maxsplit=1)[0]}…"
     return "".join(f"> {line}".rstrip() + "\n" for line in chosen.splitlines()) + "\n"
-
-
-def first_error(error: ValidationError) -> str:
-    return str(error.messages[0])

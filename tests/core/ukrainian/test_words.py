@@ -2,7 +2,7 @@ from datetime import date, datetime, time
 
 import pytest
 
-from portal.core.ukrainian.dates import at_time, day_span, on_weekday, time_span
+from portal.core.ukrainian.dates import at_time, day_span
 from portal.core.ukrainian.names import initials
 from portal.core.ukrainian.typography import typeset, within_quotes
 
@@ -28,13 +28,6 @@ def test_at_what_time(moment, words):
 
 
 @pytest.mark.parametrize(
-    ("day", "words"), [(3, "в_понеділок"), (4, "у_вівторок"), (7, "у_п’ятницю"), (9, "в_неділю")]
-)
-def test_on_what_day(day, words):
-    assert shown(on_weekday(date(2019, 6, day))) == words
-
-
-@pytest.mark.parametrize(
     ("first", "last", "words"),
     [
         (date(2019, 6, 6), date(2019, 6, 6), "6_червня 2019_р."),
@@ -52,10 +45,6 @@ def test_spans_of_days(first, last, words):
 def test_a_span_without_its_year():
     assert shown(day_span(date(2019, 6, 6), date(2019, 6, 8), year=False)) == "6–8_червня"
     assert "2018" in day_span(date(2018, 12, 31), date(2019, 1, 2), year=False)
-
-
-def test_span_of_times():
-    assert time_span(time(9, 0), time(18, 30)) == "9:00–18:30"
 
 
 @pytest.mark.parametrize(

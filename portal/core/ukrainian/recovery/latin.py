@@ -95,13 +95,11 @@ _RULES: dict[str, tuple[tuple[str, float], ...]] = {
 _LENGTHS = range(1, max(map(len, _RULES)) + 1)
 
 
-def from_latin(word: str, lexicon: Lexicon, limit: int) -> list[str]:
-    """At most `limit` words of the dictionary that a folded Latin word stands for, best first."""
-    return [text for text, _ in dictionary_words(word, lexicon, limit)]
-
-
 def dictionary_words(word: str, lexicon: Lexicon, limit: int) -> list[tuple[str, float]]:
-    """The same with what each costs: 0 is the official spelling."""
+    """At most `limit` words of the dictionary that a folded Latin word stands for, best first.
+
+    With what each costs: 0 is the official spelling.
+    """
     tree = tree_of(lexicon)
     return lattice.spellings(word, _choices, width=_WIDTH, most=limit, tree=tree)
 

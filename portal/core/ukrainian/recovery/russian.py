@@ -4,7 +4,7 @@ Two habits: the letter that sits on the same key (ы for і, э for є, ъ for �
 and the letter that sounds alike (и for і, ы for и, е for є, э for е).
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import partial
 
 from portal.core.ukrainian.lexicon import Lexicon
@@ -40,13 +40,11 @@ _BY_SOUND: _Rules = {
 _LONGEST_RULE = 3
 
 
-def from_russian(word: str) -> Iterator[str]:
-    """Ukrainian spellings of a folded word, the likeliest first; at most 200, never the word itself."""
-    return (text for text, _ in spellings_of(word))
-
-
 def spellings_of(word: str) -> list[tuple[str, float]]:
-    """The same with what each costs: 0 is the same key in another layout."""
+    """Ukrainian spellings of a folded word, the likeliest first; at most 200, never the word itself.
+
+    With what each costs: 0 is the same key in another layout.
+    """
     return [(text, cost) for text, cost in _spellings(word, None) if text != word]
 
 
