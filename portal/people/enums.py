@@ -14,6 +14,11 @@ class Level(models.IntegerChoices):
     DESK = 20, _("identity checked at a desk")
     IDENTITY = 30, _("identity confirmed electronically")
 
+    @property
+    def needed(self) -> str:
+        """The level as what an action asks for: at a desk or electronically is the same to it."""
+        return str(_("a confirmed identity") if self == Level.DESK else self.label)
+
 
 class Role(models.TextChoices):
     """What a person may be to the city; each is a group of permissions (`portal/people/roles.py`)."""

@@ -1,5 +1,6 @@
 """The challenge for the browser, and the view of a form that guests may send."""
 
+from http import HTTPStatus
 from typing import Any, Final
 
 from django import forms
@@ -149,6 +150,7 @@ class GuestFormView(FormView[Any]):
             template=[self.code_template_name],
             context=context,
             using=self.template_engine,
+            status=HTTPStatus.UNPROCESSABLE_ENTITY if code_form.errors else HTTPStatus.OK,
         )
 
     def _unsent(self, form: Any) -> Any:

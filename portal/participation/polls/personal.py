@@ -32,7 +32,7 @@ def register_polls() -> None:
             erasure=Erasure.ANONYMISE,
             anonymise=forget_user,
             reason=_(
-                "a vote is counted once: the hash of the person stays until the poll is sealed"
+                "a vote is counted once: the hashes of the person and the address stay until the poll is sealed"
             ),
             term=_("until the poll is sealed"),
         ),

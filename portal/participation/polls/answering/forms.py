@@ -96,6 +96,9 @@ class BallotForm(ProofOfWorkMixin, forms.Form):
             self.fields[f"{ANSWER}{question.code}"] = found
             if question.has_other:
                 self.fields[f"{TEXT}{question.code}"] = other_field_of(question)
+        if is_guest:
+            # Below the questions, also among the errors.
+            self.fields["email"] = self.fields.pop("email")
 
     @property
     def given(self) -> dict[str, Any]:

@@ -9,6 +9,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext
 
@@ -224,7 +225,9 @@ def test_who_is_blocked_is_refused_with_their_words(enter, citizen, poll, url, d
     response = client.post(url(), data(poll, **{f"q-{text}": "Усе одно"}))
     assert response.status_code == 403
     assert "Усе одно</textarea>" in response.content.decode()
-    assert "data-poll-form" not in client.get(url()).content.decode()
+    page = client.get(url()).text
+    assert "data-poll-form" not in page
+    assert reverse("account_blocks") in page
     assert counted() == (0, 0)
 
 
@@ -237,8 +240,10 @@ def test_who_is_below_the_age_is_refused(enter, url, data, access):
     assert counted() == (0, 0)
 
 
-def test_a_poll_with_an_age_has_no_guests(client, url, data):
+def test_a_poll_with_an_age_has_no_guests(client, url, data, words):
     poll = making.poll(min_age=18, access="everybody")
+    # Not by whom: a person proven by a service of the state is as good as one seen at a desk.
+    assert "Потрібно: підтверджена особа. Від 18 років." in words(client.get(url(of=poll)))
     assert client.post(url(of=poll), data(poll)).status_code == 302
     assert counted() == (0, 0)
 

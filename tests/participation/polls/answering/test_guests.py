@@ -119,6 +119,7 @@ def test_without_scripts_and_address_nothing_is_counted(vote, email):
     response = vote(proved=False, email=email)
     assert response.status_code == 422
     assert 'name="email"' in response.content.decode()
+    assert "(не обов’язково)</small></label>" not in response.text.partition('name="email"')[0][-600:]
     assert response.content.decode().count(" checked") == 1
     assert not mail.outbox
     assert not Ballot.objects.exists()
@@ -129,6 +130,7 @@ def test_a_wrong_code_counts_nothing(vote, client, address, everybody, data):
     wrong = f"{(int(code_in(mail.outbox[0])) + 1) % 10**6:06}"
     sent = data(everybody, email="olena@kyiv.ua", confirm_code=wrong)
     response = client.post(address, {**sent, "confirm_handle": handle_in(first)})
+    assert response.status_code == 422
     assert gettext("This is not the code from the letter.") in response.content.decode()
     assert not Ballot.objects.exists()
     back = client.post(
