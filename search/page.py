@@ -108,7 +108,7 @@ def _line(hit: Hit, asked: Asked, values: Values) -> Line:
 
 
 def file_words(details: Mapping[str, Any]) -> str:
-    """«PDF, 210 КБ» for what is a file; empty for what is none."""
+    """«PDF, 210 кБ» for what is a file; empty for what is none."""
     parts = [str(details.get("extension") or "").upper()]
     if isinstance(size := details.get("size"), int):
         parts.append(size_in_words(size))

@@ -39,7 +39,7 @@ def translations(entry: AnyEntry) -> list[str]:
     return [text for text in found if text]
 
 
-def _placeholders(text: str) -> set[str]:
+def placeholders(text: str) -> set[str]:
     return set(_PLACEHOLDER.findall(text))
 
 
@@ -49,10 +49,10 @@ def same_placeholders(entry: polib.POEntry) -> bool:
     English may say «one» in its singular. The first Ukrainian form is also that of 21 and 101, so that all
     four have the same.
     """
-    found = [_placeholders(text) for text in translations(entry)]
+    found = [placeholders(text) for text in translations(entry)]
     if not entry.msgid_plural:
-        return all(each == _placeholders(entry.msgid) for each in found)
-    wanted = _placeholders(entry.msgid) | _placeholders(entry.msgid_plural)
+        return all(each == placeholders(entry.msgid) for each in found)
+    wanted = placeholders(entry.msgid) | placeholders(entry.msgid_plural)
     is_ukrainian = len(entry.msgstr_plural) == FORMS["uk"]
     return all(each <= wanted and not (is_ukrainian and each != found[0]) for each in found)
 

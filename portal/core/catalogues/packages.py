@@ -6,14 +6,14 @@ takes the place of a translation that a package has. Each such entry says why in
 
 import functools
 import importlib.util
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from pathlib import Path
 
 import polib
 from django.apps import apps
 
-from portal.core.catalogues import entries, files, ours
+from portal.core.catalogues import entries, files, ours, typography, wording
 from portal.core.catalogues.entries import DOMAINS, Key, key_of
 from portal.core.catalogues.sources import Message, messages_of
 
@@ -128,14 +128,26 @@ def _spoken(package: Package, domain: str) -> set[Key]:
     return {key for speaker in speakers if speaker.is_loaded for key in speaker.own(domain)}
 
 
-def _written(domain: str) -> set[Key]:
-    """What our catalogues say, whole."""
+def _whole(*catalogues: Iterable[polib.POEntry]) -> set[Key]:
+    """What catalogues say, in every form."""
     return {
         key_of(entry)
-        for folder in (files.OURS, files.PACKAGES)
-        for entry in files.load(folder, _UKRAINIAN, domain)
+        for catalogue in catalogues
+        for entry in catalogue
         if entries.is_complete(entry, _UKRAINIAN)
     }
+
+
+def _written(domain: str) -> set[Key]:
+    """What our catalogues say, whole."""
+    return _whole(
+        *(files.load(folder, _UKRAINIAN, domain) for folder in (files.OURS, files.PACKAGES))
+    )
+
+
+def _of_ours(domain: str) -> polib.POFile:
+    """The catalogue of our own code, which `ours` holds in step with the code: reading that again is slow."""
+    return files.load(files.OURS, _UKRAINIAN, domain)
 
 
 def counts() -> list[Count]:
@@ -156,9 +168,12 @@ def counts() -> list[Count]:
     return found
 
 
-def lacking(domain: str) -> dict[str, list[Message]]:
-    """The strings a person can meet that are not Ukrainian, by package."""
-    written = _written(domain)
+def lacking(domain: str, written: Set[Key] | None = None) -> dict[str, list[Message]]:
+    """The strings a person can meet that are not Ukrainian, by package.
+
+    `written`: what our catalogues say, where the caller has read them already.
+    """
+    written = _written(domain) if written is None else written
     found: dict[str, list[Message]] = {}
     for package in surveyed():
         if package.name in EXEMPT:
@@ -178,6 +193,10 @@ def _offered(domain: str) -> dict[Key, list[Package]]:
         for key in package.messages(domain):
             found.setdefault(key, []).append(package)
     return found
+
+
+def _is_exempt(offering: Iterable[Package]) -> bool:
+    return all(package.name in EXEMPT for package in offering)
 
 
 def own_words(domain: str) -> dict[Key, list[str]]:
@@ -210,25 +229,43 @@ def _faults(entry: polib.POEntry, own: Mapping[Key, list[str]]) -> Iterable[str]
         yield "the package has Ukrainian of its own: say in a comment why ours is better, or take out"
 
 
+def _said_wrongly(offered: Iterable[Key], own: Mapping[Key, list[str]]) -> Iterable[str]:
+    """Of what packages say themselves and we leave to them: what a catalogue of ours must not say."""
+    for key in offered:
+        texts = own.get(key, [])
+        for text in texts:
+            for wrong, right in (*wording.faults_of(text), *typography.faults_of(text)):
+                yield f"the package’s own «{wrong}» is wrong, override with {right}"
+        if len({frozenset(entries.placeholders(text)) for text in texts}) > 1:
+            yield f"the package’s own plural forms differ in placeholders, override «{key[1]}»"
+
+
 def problems() -> list[str]:
     """What keeps the strings of packages from being whole, a line each; empty when nothing does."""
-    of_ours = ours.extract()
     lines: list[str] = []
     for domain in DOMAINS:
         offered, own = _offered(domain), own_words(domain)
-        for entry in files.load(files.PACKAGES, _UKRAINIAN, domain):
+        of_ours, catalogue = _of_ours(domain), files.load(files.PACKAGES, _UKRAINIAN, domain)
+        said_by_us = {key_of(entry) for entry in of_ours}
+        for entry in catalogue:
             key = key_of(entry)
             if key not in offered:
                 lines.append(f"packages {domain}: no package says any more «{entry.msgid}»")
-            elif domain == "django" and key in of_ours:
+            elif key in said_by_us:
                 lines.append(f"packages {domain}: stands in our own catalogue «{entry.msgid}»")
             lines += [
                 f"packages {domain}: {fault} «{entry.msgid}»" for fault in _faults(entry, own)
             ]
+        written = _whole(of_ours, catalogue)
         lines += [
             f"packages {domain}: {package} lacks «{message.text}»"
-            for package, messages in lacking(domain).items()
+            for package, messages in lacking(domain, written).items()
             for message in messages
+        ]
+        met = {key for key, packages in offered.items() if not _is_exempt(packages)}
+        lines += [
+            f"packages {domain}: {fault}"
+            for fault in _said_wrongly(sorted(met - written, key=str), own)
         ]
     known = {package.name for package in surveyed()}
     return lines + [f"exempt, and not installed: {name}" for name in EXEMPT.keys() - known]
@@ -240,15 +277,15 @@ def update() -> list[polib.POEntry]:
     What is missing is put in, untranslated. What no package says any more goes, and what a package says in the
     same words, or our own catalogue says.
     """
-    of_ours = ours.extract()
     waiting: list[polib.POEntry] = []
     for domain in DOMAINS:
         offered, own = _offered(domain), own_words(domain)
         catalogue = files.load(files.PACKAGES, _UKRAINIAN, domain)
+        of_ours = {key_of(entry) for entry in _of_ours(domain)}
         for entry in list(catalogue):
             key = key_of(entry)
             says_the_same = own.get(key) == entries.translations(entry)
-            if key not in offered or says_the_same or (domain == "django" and key in of_ours):
+            if key not in offered or says_the_same or key in of_ours:
                 catalogue.remove(entry)
         known = {key_of(entry) for entry in catalogue}
         for messages in lacking(domain).values():

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.urls import URLPattern, get_resolver
 from django.utils.translation import ngettext
 
-from portal.core.catalogues import files, ours, packages
+from portal.core.catalogues import files, packages
 from portal.core.catalogues.packages import Package
 
 ENGLISH = """
@@ -107,14 +107,22 @@ def package(tmp_path, monkeypatch):
     monkeypatch.setattr(files, "PACKAGES", tmp_path / "packages")
     monkeypatch.setattr(packages, "surveyed", lambda: (found,))
     monkeypatch.setattr(packages, "EXEMPT", {})
-    monkeypatch.setattr(ours, "extract", dict)
     return found
 
 
-def write(*entries):
-    catalogue = files.load(files.PACKAGES, "uk", "django")
+def write(*entries, folder="PACKAGES"):
+    catalogue = files.load(getattr(files, folder), "uk", "django")
     catalogue.extend(entries)
-    files.save(catalogue, files.PACKAGES, "uk", "django")
+    files.save(catalogue, getattr(files, folder), "uk", "django")
+
+
+def say(package, msgid, *forms):
+    """The package has Ukrainian of its own for one string more."""
+    path = package.catalogue("uk", "django")
+    catalogue = polib.pofile(str(path))
+    plural = {"msgid_plural": f"{msgid}s", "msgstr_plural": dict(enumerate(forms))}
+    catalogue.append(polib.POEntry(msgid=msgid, **(plural if forms[1:] else {"msgstr": forms[0]})))
+    catalogue.save_as_mofile(str(path.with_suffix(".mo")))
 
 
 PAGES = {0: "%(count)s сторінка", 1: "%(count)s сторінки", 2: "%(count)s сторінок", 3: "%(count)s сторінки"}  # fmt: skip
@@ -170,11 +178,35 @@ def test_own_translation_is_overridden_for_a_reason(package):
     assert packages.problems() == []
 
 
-def test_what_nobody_says_any_more_and_what_we_say_ourselves_goes(package, monkeypatch):
+@pytest.mark.parametrize(
+    ("forms", "word"),
+    [
+        (["залогінилася %(count)s сторінка", *list(PAGES.values())[1:]], "«залогінилася» is wrong"),
+        (["%(count)s сторінка - нова", *list(PAGES.values())[1:]], "a dash, not a hyphen"),
+        # The first form is also that of 21 and 101.
+        (["1 сторінка", *list(PAGES.values())[1:]], "plural forms differ in placeholders"),
+    ],
+)
+def test_what_a_package_says_wrongly_itself_is_to_be_overridden(package, forms, word):
+    say(package, "%(count)s page", *forms)
+    write(WHOLE[1])
+    assert [word in line for line in packages.problems()] == [True]
+    override = polib.POEntry(msgid=WHOLE[0].msgid, msgid_plural=WHOLE[0].msgid_plural, msgstr_plural=PAGES, tcomment="Mistake: so it is.")  # fmt: skip
+    write(override)
+    assert packages.problems() == []
+
+
+def test_what_stands_in_our_own_catalogue_is_not_written_twice(package):
+    write(*WHOLE)
+    write(WHOLE[1], folder="OURS")
+    assert packages.problems() == ["packages django: stands in our own catalogue «May»"]
+
+
+def test_what_nobody_says_any_more_and_what_we_say_ourselves_goes(package):
     write(*WHOLE, polib.POEntry(msgid="Gone", msgstr="Немає"))
-    monkeypatch.setattr(ours, "extract", lambda: {("month", "May"): None})
+    write(WHOLE[1], folder="OURS")
     packages.update()
     assert [entry.msgid for entry in files.load(files.PACKAGES, "uk", "django")] == [
         "%(count)s page"
     ]
-    assert packages.lacking("django") == {"shop": [package.messages("django")["month", "May"]]}
+    assert packages.lacking("django") == {}
