@@ -119,7 +119,9 @@ def test_without_scripts_and_address_nothing_is_counted(vote, email):
     response = vote(proved=False, email=email)
     assert response.status_code == 422
     assert 'name="email"' in response.content.decode()
-    assert "(не обов’язково)</small></label>" not in response.text.partition('name="email"')[0][-600:]
+    assert (
+        "(не обов’язково)</small></label>" not in response.text.partition('name="email"')[0][-600:]
+    )
     assert response.content.decode().count(" checked") == 1
     assert not mail.outbox
     assert not Ballot.objects.exists()
