@@ -1,8 +1,9 @@
 """The form that gives a ballot other answers, by its receipt."""
 
-from typing import Any
+from typing import Any, Final
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.utils.translation import gettext_lazy
 
 from portal.core import limits
 from portal.core.fresh import now_of
@@ -11,6 +12,9 @@ from portal.participation.polls.answering.views import OPEN, PollFormView
 from portal.participation.polls.errors import Ended, NoSuchBallot, NotChangeable, NotOpen
 from portal.participation.polls.questions.answers import BadAnswers
 from portal.participation.polls.services import ballots
+
+# What «your answer was not counted» would frighten with: the ballot that is there counts.
+_STAYS: Final = gettext_lazy("The poll has ended: the answer you gave before stays.")
 
 
 class ChangeView(PollFormView):
@@ -42,7 +46,7 @@ class ChangeView(PollFormView):
         limits.take(request, "receipt")
         form = self.get_form()
         if self.state not in OPEN:
-            return self.refused(form, Ended())
+            return self.refused(form, Ended(_STAYS))
         if not form.is_valid():
             return self.form_invalid(form)
         try:
@@ -57,6 +61,8 @@ class ChangeView(PollFormView):
             form.refuse(error)
         except NoSuchBallot as error:
             form.add_error("ballot_code", str(error.words))
+        except Ended:
+            return self.refused(form, Ended(_STAYS))
         except (NotOpen, NotChangeable) as error:
             return self.refused(form, error)
         else:

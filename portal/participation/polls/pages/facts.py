@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -14,6 +12,7 @@ from portal.core.windows import Window
 from portal.participation.polls.enums import Access, ShowResults
 from portal.participation.polls.models import Poll
 from portal.participation.polls.pages.shown import ShownPoll
+from portal.participation.polls.results import words
 from portal.places.models import Term
 from portal.places.selectors import localised_terms
 
@@ -111,10 +110,10 @@ def term_words(window: Window) -> str:
     """«27 травня 2019 р., 9:00 – 11 червня 2019 р., 18:00»; one end alone says so."""
     if window.opens is None:
         return ""
-    opens = date_format(timezone.localtime(window.opens), "DATETIME_FORMAT")
+    opens = words.moment(window.opens)
     if window.closes is None:
         return _("from %(day)s") % {"day": opens}
-    closes = date_format(timezone.localtime(window.closes), "DATETIME_FORMAT")
+    closes = words.moment(window.closes)
     return f"{opens} – {closes}"
 
 

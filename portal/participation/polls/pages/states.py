@@ -1,9 +1,8 @@
 """How the state of a poll looks: chip, big number, sentence, windows for search."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Final, NamedTuple
 
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext, pgettext_lazy
@@ -118,7 +117,9 @@ def sentence_of(shown: ShownPoll) -> str:
     window = shown.original.window
     match shown.state:
         case PollState.UPCOMING if window.opens:
-            return gettext("Answers are taken from %(moment)s.") % {"moment": _moment(window.opens)}
+            return gettext("Answers are taken from %(moment)s.") % {
+                "moment": words.moment(window.opens)
+            }
         case PollState.UPCOMING:
             return gettext("The term of the poll will be announced.")
         case PollState.COUNTING:
@@ -129,11 +130,7 @@ def sentence_of(shown: ShownPoll) -> str:
             return gettext("The poll is over.")
     if window.closes is None:
         return ""
-    return gettext("Answers are taken until %(moment)s.") % {"moment": _moment(window.closes)}
-
-
-def _moment(moment: datetime) -> str:
-    return date_format(timezone.localtime(moment), "DATETIME_FORMAT")
+    return gettext("Answers are taken until %(moment)s.") % {"moment": words.moment(window.closes)}
 
 
 def state_windows(poll: Poll, round_: Round | None) -> tuple[StateWindow, ...]:

@@ -4,7 +4,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.conf import settings
-from django.template.defaultfilters import date as date_filter
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, ngettext
@@ -104,7 +103,7 @@ def _after_the_end(poll: Poll) -> str:
     if poll.closes_at is None:
         return gettext("Results are shown after the end of the poll.")
     return gettext("Results are shown after the end of the poll: %(moment)s.") % {
-        "moment": date_filter(poll.closes_at, "DATETIME_FORMAT")
+        "moment": words.moment(poll.closes_at)
     }
 
 
@@ -119,7 +118,7 @@ def _first_step() -> str:
 def _notice(poll: Poll, round_: Round, now: datetime) -> str:
     if round_.is_sealed or round_.counted_at is None:
         return ""
-    counted = date_filter(round_.counted_at, "DATETIME_FORMAT")
+    counted = words.moment(round_.counted_at)
     if poll.closes_at is not None and poll.closes_at <= now:
         return gettext("Not final: ballots are being checked, the count stands by %(moment)s.") % {
             "moment": _sealed_by(poll.closes_at)
@@ -131,7 +130,7 @@ def _notice(poll: Poll, round_: Round, now: datetime) -> str:
 
 
 def _sealed_by(ends: datetime) -> str:
-    return str(date_filter(ends + settings.POLLS_SEAL_AFTER, "DATETIME_FORMAT"))
+    return words.moment(ends + settings.POLLS_SEAL_AFTER)
 
 
 def _voided(round_: Round) -> list[tuple[str, str]]:

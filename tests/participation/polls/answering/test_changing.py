@@ -61,7 +61,10 @@ def test_answers_are_checked_as_the_first_time(change, poll, receipt):
 
 def test_after_the_end_nothing_is_changed(change, poll, receipt):
     Poll.objects.update(closes_at=timezone.now() - timedelta(minutes=1))
-    assert change(receipt).status_code == 409
+    response = change(receipt)
+    assert response.status_code == 409
+    # The ballot counts as it was: nobody is to think that it went.
+    assert "відповідь, яку ви дали раніше, залишається" in response.text
     assert answer(poll) == making.codes(poll)[0][1][0]
 
 

@@ -3,14 +3,14 @@
 import io
 import json
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import openpyxl
 import pytest
 from django.template import Context, Template
 from django.test import RequestFactory
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 
 from portal.participation.polls.enums import Channel, ShowResults
 from portal.participation.polls.models import Ballot, Poll, Round
@@ -55,11 +55,24 @@ def test_live_results_wait_for_their_first_step(db):
     assert "bars" in shown(live)
 
 
-def test_between_the_end_and_the_seal_the_moment_is_told(poll, after_close):
+def test_between_the_end_and_the_seal_the_moment_is_told(poll, after_close, settings):
     vote(poll)
     found = results_of(poll, now=after_close)
     assert not found.is_shown
-    assert found.message
+    # By the city's clock, not by that of the database.
+    seal_by = timezone.localtime(poll.closes_at) + settings.POLLS_SEAL_AFTER
+    assert f"{seal_by.hour}:{seal_by:%M}" in found.message
+    ends = timezone.localtime(poll.closes_at)
+    assert f"{ends.hour}:{ends:%M}" in results_of(poll).message
+
+
+def test_a_count_that_moves_says_when_by_the_citys_clock(db):
+    live = make_poll(results=ShowResults.LIVE)
+    vote(live)
+    at = datetime(2026, 7, 6, 7, 5, tzinfo=UTC)
+    renew(live.current_round, now=at)
+    live = Poll.objects.get(pk=live.pk)
+    assert "6 липня 2026 р., 10:05" in results_of(live).notice
 
 
 def test_sealed_results_show_channels_apart_as_bars_and_as_a_table(poll, sealed):
