@@ -71,6 +71,7 @@ def as_xlsx(poll: Poll, round_: Round, language: str) -> bytes:
     """One sheet; texts are texts, also those that begin like a formula."""
     book = Workbook(write_only=False)
     sheet = book.active
+    sheet.title = gettext("Results")
     for number, row in enumerate(
         rows(form_asked(poll, round_, language), Tally.from_json(round_.tally)), start=1
     ):

@@ -20,7 +20,7 @@ from portal.core.sitewide import absolute_url
 from portal.participation.polls import chain
 from portal.participation.polls.enums import VoidState
 from portal.participation.polls.models import Ballot, Poll, Round, Voiding
-from portal.participation.polls.questions.forms import OTHER, Form, Option, Question
+from portal.participation.polls.questions.forms import Form, Question
 from portal.participation.polls.results.counting import CHUNK
 from portal.participation.polls.selectors import form_asked
 
@@ -125,15 +125,11 @@ def _csv(poll: Poll, round_: Round) -> Iterator[str]:
     form = form_asked(poll, round_)
     yield line_of([*COLUMNS, *(question.text for question in form if not question.is_text)])
     for key, channel, answers in _lines(round_):
-        yield line_of(
-            [
-                key,
-                channel,
-                chain.canonical(answers),
-                reasons.get(key, ""),
-                *in_words(form, answers),
-            ]
-        )
+        # The same file in every language; never held over a `yield`, where another request would find it.
+        with translation.override(settings.LANGUAGE_CODE):
+            in_words_of_all = list(in_words(form, answers))
+        coded = chain.canonical(answers)
+        yield line_of([key, channel, coded, reasons.get(key, ""), *in_words_of_all])
 
 
 def in_words(form: Form, answers: dict[str, Any]) -> Iterator[str]:
@@ -144,7 +140,7 @@ def in_words(form: Form, answers: dict[str, Any]) -> Iterator[str]:
 
 
 def _in_words(question: Question, answer: Any) -> str:
-    texts = _texts((*question.options, *question.rows))
+    texts = {option.code: option.text for option in (*question.choices, *question.rows)}
     if isinstance(answer, list):
         return "; ".join(texts.get(str(code), str(code)) for code in answer)
     if isinstance(answer, dict):
@@ -152,10 +148,6 @@ def _in_words(question: Question, answer: Any) -> str:
             f"{texts.get(row, row)}: {texts.get(code, str(code))}" for row, code in answer.items()
         )
     return "" if answer is None else texts.get(str(answer), str(answer))
-
-
-def _texts(options: Iterable[Option]) -> dict[str, str]:
-    return {OTHER: OTHER, **{option.code: option.text for option in options}}
 
 
 def line_of(values: Iterable[Any]) -> str:

@@ -114,6 +114,14 @@ def _csv_lines(rows: Iterator[list[str]]) -> Iterator[Line]:
 
 def faults(published: Published, *, head: str = "") -> Iterator[str]:
     """What does not hold of a list, in words. `head`: as it was announced, to compare with."""
+    try:
+        yield from _faults(published, head)
+    except (ValueError, KeyError, TypeError, AttributeError, IndexError) as error:
+        # A forger may give anything any shape, and make the checksum fit it.
+        yield f"The list is not in the form in which the portal writes it: {error!r}."
+
+
+def _faults(published: Published, head: str) -> Iterator[str]:
     data, ballots = published.data, published.ballots
     if not all(_KEY.fullmatch(line.key) for line in ballots):
         yield "A key is no SHA-256."

@@ -20,7 +20,7 @@ from portal.participation.polls.results.state import results_of
 from portal.participation.polls.services.ballots import Voter
 from portal.participation.polls.services.sealing import seal
 from tests.factories.media import ImageFactory
-from tests.participation.polls.making import block, guest, vote
+from tests.participation.polls.making import block, codes, guest, vote
 from tests.participation.polls.making import poll as make_poll
 
 TAG = Template("{% load poll_results %}{% poll_results poll %}")
@@ -171,6 +171,22 @@ def test_results_are_the_same_in_every_file(poll, sealed, client):
     rows = [tuple(cell.value for cell in row) for row in table.rows]
     assert len(rows) == len(get("csv").text.splitlines())
     assert rows[1][3:] == (1, 4)
+    assert table.title == "Результати"
+
+
+@pytest.mark.parametrize("language", ["uk", "en"])
+def test_other_is_named_and_no_code(db, client, language):
+    """The list is one file for both languages; what a receipt shows is in the reader's."""
+    poll = make_poll(block("single", "Коли?", "Уранці", has_other=True))
+    (code, _options), *_rest = codes(poll)
+    receipt = vote(poll, choice=1, texts={code: "Опівночі"})
+    seal(poll.current_round, poll.closes_at + timedelta(minutes=1))
+    with translation.override(language):
+        listed, check = url("ballots", poll, 1, "csv"), url("check", poll, 1)
+    last = b"".join(client.get(listed).streaming_content).decode().splitlines()[-2]
+    assert last.endswith(",Інше")
+    shown = client.post(check, {"receipt": receipt}).text
+    assert {"uk": ">Інше<", "en": ">Other<"}[language] in shown
 
 
 def test_no_text_runs_as_a_formula(db, client):

@@ -99,6 +99,15 @@ def test_wrong_totals_are_found(published):
     assert any("By channel" in one for one in forged(published, inflate))
 
 
+@pytest.mark.parametrize(
+    ("place", "value"),
+    [("form", {}), ("tally", "усе"), ("count", None), ("ballots", [{"key": 5, "channel": "email", "answers": {}}]),
+     ("ballots", [{"key": "0" * 64, "channel": "email", "answers": ["усе"]}])],
+)  # fmt: skip
+def test_a_list_of_another_shape_is_a_fault_and_no_crash(published, place, value):
+    assert forged(published, lambda data: data.update({place: value}))
+
+
 def test_a_ballot_silently_voided_is_found(published):
     def void(data):
         data["ballots"][0]["voided"] = "Бо так"
