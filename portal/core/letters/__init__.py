@@ -6,6 +6,6 @@ Nothing is sent inside a request or a transaction: a slow mail server keeps nobo
 an answer takes does not tell whether an address has an account, and what is rolled back sends nothing.
 """
 
-from portal.core.letters.outbox import Item, post
+from portal.core.letters.outbox import Item, post, site, titled
 
-__all__ = ["Item", "post"]
+__all__ = ["Item", "post", "site", "titled"]

@@ -4,6 +4,7 @@ import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from typing import Final
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -15,14 +16,20 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from portal.core.models import Letter
-from portal.core.sitewide import absolute_url, site_facts
+from portal.core.sitewide import SiteFacts, absolute_url, site_facts
 from portal.core.tasks import retried
 from portal.core.ukrainian.names import given_name, vocative
+from portal.core.ukrainian.typography import shortened
 
 logger = logging.getLogger(__name__)
 
 # Codes are worthless after some minutes, news of an account after a day.
 KEEP_UNSENT = timedelta(days=1)
+# Signs of a subject, as many as lists of letters and locked phones show, and of the line below it there.
+SUBJECT: Final = 77
+_PREVIEW: Final = 120
+# After that line: signs without width, or lists go on with the body and show a code that stands there.
+_UNSEEN: Final = "\u034f\u200c\u00a0" * 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,25 +61,29 @@ def post(
     """Put a letter into the outbox, in the caller's transaction.
 
     `name`: the given name of whose letter it is, where it is known; they are called by it, in Ukrainian in
-    the vocative. `text`: paragraphs parted by an empty line, no markup. `code`: shown big, alone on its line.
-    `button`: a label and an address (a path gets the portal's own host). `note`: why the person gets
-    this letter. `items` follow the text, `ways` (labels and addresses, such as «unsubscribe») the note.
-    All of them in `language`.
+    the vocative. `text`: paragraphs parted by an empty line, no markup. `code`: shown big, alone on its line,
+    after the first paragraph, which says what to do with it. `button`: a label and an address (a path gets
+    the portal's own host). `note`: why the person gets this letter. `items` follow the text, `ways` (labels
+    and addresses, such as «unsubscribe») the note. All of them in `language`.
     """
     subject = " ".join(subject.split())
+    paragraphs = [" ".join(part.split()) for part in text.split("\n\n") if part.strip()]
     with translation.override(language):
         context = {
             "language": language,
             "subject": subject,
             "greeting": _greeting(name, language),
-            "paragraphs": [" ".join(part.split()) for part in text.split("\n\n") if part.strip()],
+            "preview": _preview(paragraphs, items),
+            "unseen": _UNSEEN,
+            "first": paragraphs[:1],
             "code": code,
+            "others": paragraphs[1:],
             "label": button[0] if button else "",
             "url": absolute_url(button[1]) if button else "",
             "note": note,
             "items": [_with_host(item) for item in items],
             "ways": [(way, absolute_url(url)) for way, url in ways],
-            "site": site_facts(_request()),
+            "site": site(),
             "home_url": absolute_url(
                 "/" if language == settings.LANGUAGE_CODE else f"/{language}/"
             ),
@@ -91,8 +102,20 @@ def post(
     return letter
 
 
+def titled(sentence: str, title: str, **others: int | str) -> str:
+    """A subject: `sentence` with its %(title)s, which is cut where the whole would be too long."""
+    room = SUBJECT - len(sentence % {"title": "", **others})
+    return sentence % {"title": shortened(title, room), **others}
+
+
+def _preview(paragraphs: Sequence[str], items: Sequence[Item]) -> str:
+    """What lists of letters show below the subject: the beginning, never a code."""
+    said = paragraphs[0] if paragraphs else ". ".join(item.title for item in items)
+    return shortened(said, _PREVIEW)
+
+
 def _greeting(name: str, language: str) -> str:
-    """«Вітаємо, Олено!», or nothing for whom the portal does not know by name. Says nobody's sex."""
+    """«Добрий день, Олено!», or nothing for whom the portal does not know by name. Says nobody's sex."""
     called = given_name(name)
     if language == "uk":
         called = vocative(called)
@@ -108,15 +131,15 @@ def _with_host(item: Item) -> Item:
     )
 
 
-def _request() -> HttpRequest:
-    """A request of nobody's, by which the main site's own texts are found."""
+def site() -> SiteFacts:
+    """Whose letters these are, in the active language: the main site, for there is no request."""
     request = HttpRequest()
     request.method = "GET"
     parts = urlsplit(settings.BASE_URL)
     request.META.update(
         HTTP_HOST=parts.netloc, SERVER_NAME=parts.hostname or "", SERVER_PORT=str(parts.port or 80)
     )
-    return request
+    return site_facts(request)
 
 
 @retried(tries=8, first_pause=timedelta(seconds=20))

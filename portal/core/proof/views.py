@@ -128,10 +128,11 @@ class GuestFormView(FormView[Any]):
                 language=get_language() or settings.LANGUAGE_CODE,
                 subject=_("Code to confirm your e-mail address"),
                 text=_(
-                    "Type it on the page where you filled in the form. It holds for 20 minutes."
+                    "Enter this code on the page where you filled in the form. It is valid for 20 minutes.\n\n"
+                    "If you did not fill in a form, do nothing: without the code nothing is sent."
                 ),
                 code=code,
-                note=_("If you filled in no form, do nothing: without the code nothing is sent."),
+                note=_("You get this letter because this address was entered on the portal."),
             )
         return self._show_code_form(form, CodeForm(initial={HANDLE: handle}))
 

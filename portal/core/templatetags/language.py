@@ -69,6 +69,13 @@ def within_quotes(text: str) -> str:
     return typography.within_quotes(text)
 
 
+@register.filter(is_safe=True)
+@stringfilter
+def shortened(text: str, length: int) -> str:
+    """A title where there is little room: `{{ page.title|shortened:40 }}`."""
+    return typography.shortened(text, length)
+
+
 @register.filter
 @stringfilter
 def initials(name: str) -> str:

@@ -11,7 +11,9 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from portal.core import letters
 from portal.core.attached import attachments
+from portal.core.sitewide import SiteFacts
 
 register = template.Library()
 
@@ -27,6 +29,12 @@ def attached(context: Context, thing: Any) -> SafeString:
     """What other rooms put under a thing: `{% attached poll %}` (`portal/core/attached.py`)."""
     parts = (each.section(context["request"], thing) for each in attachments)
     return mark_safe("".join(parts))  # noqa: S308  # templates of the rooms, escaped there
+
+
+@register.simple_tag
+def site_of_letters() -> SiteFacts:
+    """`{% site_of_letters as site %}`: who writes, in letters that Wagtail sends."""
+    return letters.site()
 
 
 @functools.lru_cache(maxsize=512)

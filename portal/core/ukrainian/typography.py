@@ -32,8 +32,8 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = (
     ),
     # І. Я. Франко
     (re.compile(r"(?<![\w.])([А-ЯҐЄІЇA-Z]\.) (?=[А-ЯҐЄІЇA-Z])"), rf"\1{NO_BREAK}"),
-    # A dash belongs to the line before it.
-    (re.compile(r" (?=[—–](?:\s|$))"), NO_BREAK),
+    # A dash belongs to the line before it, and so does a dot between two facts.
+    (re.compile(r" (?=[—–·](?:\s|$))"), NO_BREAK),
 )
 # Characters; a lead is at most that long.
 _SHORT = 600
@@ -41,6 +41,11 @@ _SHORT = 600
 _INNER_UKRAINIAN = str.maketrans({"«": "„", "»": "“"})
 _INNER_ENGLISH = str.maketrans({"“": "‘", "”": "’"})
 _TAG = re.compile(r"(<[^>]*>)")
+# What a title that was cut does not end with.
+_LOOSE_END = re.compile(r"[\s,;:.…«„“‘(—–·-]+$")
+# The inner ones first.
+_UKRAINIAN_QUOTES = (("„", "“"), ("«", "»"))
+_ENGLISH_QUOTES = (("‘", "’"), ("“", "”"))
 
 
 def typeset(text: str) -> str:
@@ -60,6 +65,23 @@ def within_quotes(text: str) -> str:
     if "«" in text:
         return text.translate(_INNER_UKRAINIAN)
     return text.translate(_INNER_ENGLISH) if "”" in text else text
+
+
+def shortened(text: str, length: int) -> str:
+    """`text` in at most `length` characters, cut between words, an opened quotation closed again."""
+    if len(text) <= length:
+        return text
+    # One sign is for the ellipsis, two for closing marks.
+    room = max(length - 3, 0)
+    cut = text[:room]
+    if not text[room : room + 1].isspace() and " " in cut:
+        cut = cut.rsplit(" ", 1)[0]
+    cut = _LOOSE_END.sub("", cut) + "…"
+    is_english = "„" not in cut and "«" not in cut
+    for opening, closing in _ENGLISH_QUOTES if is_english else _UKRAINIAN_QUOTES:
+        if cut.rfind(opening) > cut.rfind(closing):
+            cut += closing
+    return cut
 
 
 def _typeset(text: str) -> str:

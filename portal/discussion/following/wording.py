@@ -76,12 +76,12 @@ def ending_of(user: User, rows: Sequence[Row]) -> Ending:
 def _subject(user: User, rows: Sequence[Row]) -> str:
     titles = {row.thing.key: within_quotes(row.thing.title(user.language)) for row in rows}
     if len(rows) == 1:
-        return _one_subject(rows[0]) % {"title": next(iter(titles.values()))}
+        return letters.titled(_one_subject(rows[0]), next(iter(titles.values())))
     if len(titles) == 1:
         words = ngettext(
             "%(count)d new comment: “%(title)s”", "%(count)d new comments: “%(title)s”", len(rows)
         )
-        return words % {"count": len(rows), "title": next(iter(titles.values()))}
+        return letters.titled(words, next(iter(titles.values())), count=len(rows))
     words = ngettext(
         "%(count)d new comment in your discussions",
         "%(count)d new comments in your discussions",

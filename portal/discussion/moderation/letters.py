@@ -1,12 +1,11 @@
 """Letters about what befalls a comment without anybody judging it."""
 
-from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from portal.core import letters
 from portal.discussion.models import CommentAppeal, Decision
-from portal.discussion.moderation.telling import quoted, reachable
+from portal.discussion.moderation.telling import quoted, reachable, said_by_moderator
 
 
 def tell_of_move(decision: Decision) -> None:
@@ -20,14 +19,12 @@ def tell_of_move(decision: Decision) -> None:
             if decision.moved_under_id
             else _("A moderator has moved your comment and its answers to another discussion.")
         )
-        items = quoted(decision.comment, author)
-        url = reverse("discussion:comment", args=[decision.comment_id])
-        items.append(letters.Item(_("The moderator’s word"), url, decision.word))
+        items = [*quoted(decision.comment, author), *said_by_moderator(decision)]
         letters.post(
             to=author.email,
             language=author.language,
             name=author.first_name,
-            subject=_("Your comment stands in another place"),
+            subject=_("Your comment has been moved"),
             text="\n\n".join(
                 [said, _("Nothing in it is changed, and old links lead to the new place.")]
             ),
@@ -48,7 +45,7 @@ def tell_appeal_ended(appeal: CommentAppeal) -> None:
             name=author.first_name,
             subject=_("Your appeal is closed"),
             text=_(
-                "You have deleted the comment, so there is nothing left to decide: the appeal is withdrawn."
+                "You have deleted the comment, so there is nothing left to decide. The appeal is withdrawn."
             ),
             items=quoted(appeal.decision.comment, author),
             note=_("You get this letter because you appealed against a decision."),

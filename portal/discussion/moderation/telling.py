@@ -39,7 +39,7 @@ def tell_author(decision: Decision) -> None:
             text=said,
             items=[
                 *quoted(comment, author),
-                *_said(decision),
+                *said_by_moderator(decision),
             ],
             button=((_("Appeal against the decision"), _page_of(decision)) if taken_off else None),
             note=_("You get this letter because you wrote this comment."),
@@ -57,18 +57,18 @@ def tell_reporters(reports: Iterable[Report], decision: Decision | None) -> None
                 said = _("The author has deleted the comment that you reported.")
             elif decision.act in (Act.HIDE, Act.REJECT):
                 said = _(
-                    "The comment that you reported is no longer shown. It broke the rule “%(rule)s”."
+                    "The comment that you reported is hidden: it breaks the rule “%(rule)s”."
                 ) % {"rule": shown_rule(decision.rule, person.language)}
             else:
                 said = _(
-                    "The comment that you reported stays: a moderator found that it keeps the rules."
+                    "The comment that you reported stays: a moderator found that it does not break the rules."
                 )
             letters.post(
                 to=person.email,
                 language=person.language,
                 name=person.first_name,
                 subject=_("What came of your report"),
-                text="\n\n".join([said, _("Thank you for taking care of the talk.")]),
+                text="\n\n".join([said, _("Thank you for helping to keep the discussion civil.")]),
                 items=quoted(report.comment, person),
                 note=_("You get this letter because you reported this comment."),
             )
@@ -93,7 +93,7 @@ def tell_appeal_received(appeal: CommentAppeal) -> None:
             name=author.first_name,
             subject=_("Your appeal has arrived"),
             text=_(
-                "Somebody else than the one who decided will look at it and answer you by letter."
+                "Somebody other than the person who decided will look at it and answer you by letter."
             ),
             items=quoted(appeal.decision.comment, author),
             note=_("You get this letter because you appealed against a decision."),
@@ -108,7 +108,7 @@ def _outcome(decision: Decision) -> tuple[str, str]:
             return (
                 _("Your appeal is refused"),
                 _(
-                    "Another moderator has looked at the decision and it stands: the rule “%(rule)s”."
+                    "Another moderator has looked at the decision, and it stands: your comment breaks the rule “%(rule)s”."
                 )
                 % rule,
             )
@@ -131,15 +131,19 @@ def _outcome(decision: Decision) -> tuple[str, str]:
             + _how_to_appeal(),
         )
     if decision.act == Act.RESTORE:
-        return _("Your comment is shown again"), _("A moderator has taken the decision back.")
-    return _("Your comment is published"), _("A moderator has read your comment.")
+        return _("Your comment is shown again"), _(
+            "A moderator has taken the decision back. Everybody can see your comment."
+        )
+    return _("Your comment is published"), _(
+        "A moderator has read your comment. Now everybody can see it."
+    )
 
 
 def _how_to_appeal() -> str:
     return _("If you do not agree, you can appeal once: somebody else will look at it.")
 
 
-def _said(decision: Decision) -> list[letters.Item]:
+def said_by_moderator(decision: Decision) -> list[letters.Item]:
     """The moderator's word. Not in the text of the letter, where addresses become links."""
     if not decision.word:
         return []

@@ -11,6 +11,7 @@ from portal.core import letters
 from portal.discussion.enums import DraftState
 from portal.discussion.models import AnswerDraft
 from portal.discussion.text import own_words
+from portal.discussion.things import things_of
 from portal.people.models import User
 from portal.people.permissions import active_block
 
@@ -33,8 +34,10 @@ def tell_writer(draft: AnswerDraft) -> None:
 def _post(draft: AnswerDraft, person: User) -> None:
     with translation.override(person.language):
         subject, said = _words(draft)
+        key = draft.question.discussion.key
+        thing = things_of([key]).get(key)
         question = letters.Item(
-            title=str(draft.question.discussion),
+            title=thing.title(person.language) if thing else str(draft.question.discussion),
             url=reverse("discussion:comment", args=[draft.question_id]),
             text=Truncator(own_words(draft.question.html)).chars(_EXCERPT),
         )
@@ -58,8 +61,8 @@ def _words(draft: AnswerDraft) -> tuple[str, str]:
     """Subject and text, in the active language."""
     if draft.state == DraftState.AGREEING:
         return (
-            _("An official answer waits for you to agree it"),
-            _("%(name)s has written it for your department. Nobody agrees their own text.")
+            _("An official answer is waiting for your approval"),
+            _("%(name)s has written it for your department. Nobody may approve their own text.")
             % {"name": draft.written_by.public_name},
         )
     if draft.state == DraftState.RETURNED:
@@ -69,5 +72,5 @@ def _words(draft: AnswerDraft) -> tuple[str, str]:
         )
     return (
         _("Your official answer is published"),
-        _("A colleague has agreed it. It stands under the question, signed with your name."),
+        _("A colleague has approved it. It stands under the question, signed with your name."),
     )

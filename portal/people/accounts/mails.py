@@ -24,28 +24,39 @@ class Words:
         return "\n\n".join(str(paragraph) for paragraph in self.paragraphs)
 
 
-_SECRET = _("The code is valid for 20 minutes. Tell it to nobody, not even to us.")
-_IGNORE = _("If you did not ask for this, do nothing: without the code nobody gets in.")
+_ENTER = _("Enter this code on the page that asks for it.")
+_SECRET = _("The code is valid for 20 minutes. Do not tell it to anybody, not even us.")
+_IGNORE = _("If you did not ask for this, do nothing: without the code nobody can sign in.")
 _NOT_YOU = _("If it was not you, sign in, end all other sessions and change the password.")
+# Of ways in other than the password, which its person may not have.
+_NOT_YOU_EITHER = _(
+    "If it was not you, sign in, end all other sessions and, if you have a password, change it."
+)
 _SECURITY = (_("Security of the account"), "mfa_index")
 _NOTE = _("You get this letter because this address was entered on the portal.")
 _NOTE_OF_ACCOUNT = _("You get this letter because it concerns your account.")
 _CONFIRM = Words(
     _("Confirm your e-mail address"),
-    (_("Enter this code on the page that asked for it."), _SECRET, _IGNORE),
+    (
+        _ENTER,
+        _SECRET,
+        _(
+            "If you did not ask for this, do nothing: without the code the address is not confirmed."
+        ),
+    ),
 )
 
 LETTERS: dict[str, Words] = {
     "account/email/login_code": Words(
         _("Your code to sign in"),
-        (_("Enter this code on the page that asked for it."), _SECRET, _IGNORE),
+        (_ENTER, _SECRET, _IGNORE),
     ),
     "account/email/email_confirmation_signup": _CONFIRM,
     "account/email/email_confirmation": _CONFIRM,
     "account/email/password_reset_code": Words(
         _("Your code for a new password"),
         (
-            _("Enter this code on the page that asked for it, then set a new password."),
+            _("Enter this code on the page that asks for it, then set a new password."),
             _SECRET,
             _IGNORE,
         ),
@@ -85,35 +96,37 @@ LETTERS: dict[str, Words] = {
     ),
     "mfa/email/totp_activated": Words(
         _("An app for codes was added"),
-        (_("Signing in to your account now needs a code from the app."), _NOT_YOU),
+        (_("Signing in to your account now needs a code from the app."), _NOT_YOU_EITHER),
         _SECURITY,
     ),
     "mfa/email/totp_deactivated": Words(
         _("The app for codes was removed"),
-        (_("Codes from the app are no longer asked for when you sign in."), _NOT_YOU),
+        (_("Codes from the app are no longer asked for when you sign in."), _NOT_YOU_EITHER),
         _SECURITY,
     ),
     "mfa/email/webauthn_added": Words(
-        _("A passkey was added"), (_("A new passkey opens your account."), _NOT_YOU), _SECURITY
+        _("A passkey was added"),
+        (_("You can now sign in with one more passkey."), _NOT_YOU_EITHER),
+        _SECURITY,
     ),
     "mfa/email/webauthn_removed": Words(
         _("A passkey was removed"),
-        (_("A passkey no longer opens your account."), _NOT_YOU),
+        (_("You can no longer sign in with one of your passkeys."), _NOT_YOU_EITHER),
         _SECURITY,
     ),
     "mfa/email/recovery_codes_generated": Words(
         _("New spare codes were made"),
-        (_("The spare codes you had before are no longer valid."), _NOT_YOU),
+        (_("The spare codes you had before are no longer valid."), _NOT_YOU_EITHER),
         _SECURITY,
     ),
     "socialaccount/email/account_connected": Words(
         _("A service was connected"),
-        (_("Another service now opens your account."), _NOT_YOU),
+        (_("You can now sign in through one more service."), _NOT_YOU_EITHER),
         _SECURITY,
     ),
     "socialaccount/email/account_disconnected": Words(
         _("A service was disconnected"),
-        (_("A service no longer opens your account."), _NOT_YOU),
+        (_("You can no longer sign in through one of the services."), _NOT_YOU_EITHER),
         _SECURITY,
     ),
 }

@@ -229,11 +229,11 @@ def _say_goodbye(person: User) -> None:
             subject=_("Your account is deleted"),
             text=_(
                 "Your account on the portal and your personal data have been deleted at your request.\n\n"
-                "What the law or an honest count demands stays without your name. Backup copies made "
-                "before today hold your data for 30 days at most; nobody uses them but to restore the "
-                "portal after an accident, which does not bring your account back.\n\n"
-                "If it was not you who asked for it, answer at once: write to the address at the foot "
-                "of the portal."
+                "What the law or an honest count of votes requires us to keep stays without your name. "
+                "Backup copies made before today hold your data for 30 days at most; they are used only to "
+                "restore the portal after an accident, and that does not bring your account back.\n\n"
+                "If it was not you who asked for it, write to us at once: our contacts are at the foot of "
+                "this letter."
             ),
             note=_("You get this letter because an account with this address was deleted."),
         )

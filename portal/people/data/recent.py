@@ -8,6 +8,7 @@ from typing import Final
 from allauth.account.internal.flows.login import record_authentication
 from django.db import transaction
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -30,11 +31,14 @@ def send_code(request: HttpRequest, user: User) -> None:
             name=user.first_name,
             subject=_("Your code to confirm that it is you"),
             text=_(
-                "Enter this code on the page that asked for it. It is valid for 20 minutes.\n\n"
+                "Enter this code on the page that asks for it. It is valid for 20 minutes.\n\n"
                 "If you did not ask for it, somebody else is signed in to your account: end that session."
             ),
             code=code,
-            note=_("You get this letter because something that is hard to undo was asked for."),
+            button=(_("See my sessions"), reverse("usersessions_list")),
+            note=_(
+                "You get this letter because somebody in your account asked for something that is hard to undo."
+            ),
         )
     request.session[_KEY] = handle
 

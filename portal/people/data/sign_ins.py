@@ -123,13 +123,13 @@ def _warn(user: User, sign_in: SignIn) -> None:
             name=user.first_name,
             subject=_("A new device signed in to your account"),
             text=_(
-                "%(moment)s: %(device)s, network %(network)s.\n\n"
+                "When: %(moment)s. Device: %(device)s. Network: %(network)s.\n\n"
                 "If it was you, there is nothing to do. If it was not, end that session, change your "
                 "password if you have one, and add a second factor."
             )
             % {
                 "moment": date_format(timezone.localtime(sign_in.at), "DATETIME_FORMAT"),
-                "device": sign_in.device or _("unknown device"),
+                "device": sign_in.device or pgettext("device", "unknown"),
                 "network": sign_in.network or pgettext("network", "unknown"),
             },
             button=(_("See my sessions"), reverse("usersessions_list")),

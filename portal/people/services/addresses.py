@@ -164,9 +164,9 @@ def _ask_old(user: User, new_email: str, code: str) -> None:
         name=user.first_name,
         subject=_("Confirm the change of your address"),
         text=_(
-            "Somebody who is signed in to your account asked to change its e-mail address to %(email)s.\n\n"
+            "Somebody who is signed in to your account asked to change its e-mail address to %(email)s. "
             "If it was you, enter this code on the page “E-mail address”. It is valid for 24 hours.\n\n"
-            "If it was not you, tell the code to nobody and end all other sessions of your account."
+            "If it was not you, do not tell the code to anybody and end all other sessions of your account."
         )
         % {"email": new_email},
         code=code,
@@ -181,9 +181,9 @@ def _ask_new(user: User, new_email: str, code: str) -> None:
         language=user.language,
         subject=_("Confirm your new address"),
         text=_(
-            "Somebody, perhaps you, wants to use this address for an account on the portal.\n\n"
-            "If it was you, enter this code on the page “E-mail address”. It is valid for 24 hours. If it "
-            "was not you, do nothing."
+            "Somebody, perhaps you, wants to use this address for an account on the portal. "
+            "If it was you, enter this code on the page “E-mail address”. It is valid for 24 hours.\n\n"
+            "If it was not you, do nothing."
         ),
         code=code,
         note=_("You get this letter because this address was entered on the portal."),
@@ -211,8 +211,8 @@ def _tell_done(person: User, old: str, new: str) -> None:
         (
             old,
             _(
-                "Your account now has another e-mail address; this one no longer signs in.\n\nIf it was not "
-                "you, write at once to the address at the foot of the portal."
+                "Your account now has another e-mail address; you can no longer sign in with this one.\n\n"
+                "If it was not you, write to us at once: our contacts are at the foot of this letter."
             ),
         ),
         (new, _("This is now the address of your account: you sign in with it.")),

@@ -37,7 +37,7 @@ def block(*, user: User, by: User, reason: str, until: datetime) -> Block:
             "agree, you can appeal once: somebody else will look at it."
         ),
         {"until": Moment(until), "reason": reason},
-        button=(_("Appeal"), "account_blocks"),
+        button=(_("Appeal against the block"), "account_blocks"),
     )
     return row
 
@@ -116,7 +116,7 @@ def decide(*, row: Appeal, by: User, granted: bool, answer: str) -> None:
     else:
         subject = _("Your appeal is refused")
         text = _(
-            "Answer: %(answer)s\n\nThis decision is final. The block ends by itself on %(until)s. You can "
-            "read, sign in and manage your data as before."
+            "Answer: %(answer)s\n\nThis decision is final. The block holds until %(until)s and then ends by "
+            "itself. You can read, sign in and manage your data as before."
         )
     tell(row.block.user, subject, text, {"answer": answer, "until": Moment(row.block.ends_at)})

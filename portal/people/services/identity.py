@@ -92,8 +92,8 @@ def detach(*, identity: Identity, actor: User) -> None:
                 name=user.first_name,
                 subject=_("Your identity is no longer confirmed"),
                 text=_(
-                    "The confirmation of your identity was revoked. What you did before stays; to vote or sign again, confirm who you are once more.\n\n"
-                    "If you do not know why, write to us."
+                    "The confirmation of your identity was revoked. What you did before stays; to vote or support initiatives again, confirm who you are once more.\n\n"
+                    "If you do not know why, write to us: our contacts are at the foot of this letter."
                 ),
                 button=(_("Confirm who you are"), reverse("account_levels")),
                 note=_(_NOTE),
@@ -157,10 +157,11 @@ def _tell(user: User, facts: ProvedFacts) -> None:
             name=user.first_name,
             subject=_("Your identity is confirmed"),
             text=_(
-                "Your identity was confirmed %(how)s. Now you can vote and sign wherever the portal asks for a confirmed person.\n\n"
-                "We keep your names, date of birth and, if it was proven, your district. Your number is not kept.\n\n"
-                "If it was not you, sign in, end all sessions and write to us."
+                "Your identity was confirmed %(how)s. You can now vote and support initiatives wherever the portal asks for a confirmed person.\n\n"
+                "We keep your name, your date of birth and, if it was confirmed, your district. Your taxpayer number and the number of your document are not kept.\n\n"
+                "If it was not you, sign in, end all other sessions and write to us: our contacts are at the foot of this letter."
             )
             % {"how": how},
+            button=(_("Security of the account"), reverse("mfa_index")),
             note=_(_NOTE),
         )

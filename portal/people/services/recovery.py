@@ -66,8 +66,8 @@ def decide(*, row: FactorRecovery, by: User, granted: bool) -> None:
         _("Your second factor was removed"),
         _(
             "Two members of staff removed all second factors and passkeys from your account and ended all "
-            "its sessions. Sign in and set up a new factor.\n\nIf you did not ask for this, write to "
-            "the portal’s staff at once."
+            "its sessions. Sign in and set up a new factor.\n\nIf you did not ask for this, write to us at "
+            "once: our contacts are at the foot of this letter."
         ),
         button=(_("Security of the account"), "mfa_index"),
     )

@@ -40,7 +40,7 @@ def refuse(*, row: RoleRequest, by: User, answer: str) -> None:
     _decide(row, by, RequestState.REFUSED, answer)
     tell(
         row.user,
-        _("Your request is refused: %(role)s"),
+        _("Your request for the role “%(role)s” is refused"),
         _("Answer: %(answer)s"),
         {"role": Role(row.role).label, "answer": answer},
         button=(_("My roles"), "account_roles"),

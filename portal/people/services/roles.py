@@ -214,8 +214,8 @@ def _tell(user: User, role: Role, *, given: bool) -> None:
         subject = _("You have a new role on the portal: %(role)s")
         text = _("You have been given the role “%(role)s”. What it lets you do is in your account.")
     else:
-        subject = _("You no longer have the role: %(role)s")
-        text = _("The role “%(role)s” has been taken from you. Your account stays as it is.")
+        subject = _("You no longer have the role “%(role)s”")
+        text = _("The role “%(role)s” has been removed. Nothing else in your account has changed.")
     tell(
         user,
         subject,

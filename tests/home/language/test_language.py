@@ -21,6 +21,7 @@ from PIL import Image
 from wagtail.users.models import UserProfile
 
 from portal.core import views
+from portal.core.letters.outbox import SUBJECT
 from portal.core.limits import views as limit_views
 from portal.core.models import PortalImage
 from tests.home.language.judging import Content, Judge, Words
@@ -169,6 +170,11 @@ def test_letters(demo, db, found, language):
             html = html.replace(written, " ")
         wrong = judged(demo, html, language, of_staff=True)
         wrong += judged(demo, letter.subject, language, of_staff=True)
+        wrong += [f"«{sign}»" for sign in ('"', " \n\n", "\n\n\n") if sign in letter.text]
+        wrong += [f"«{line}»" for line in letter.text.splitlines() if "  " in line.lstrip()]
+        # What lists of letters and locked phones show of a subject.
+        if len(letter.subject) > SUBJECT or "482913" in letter.subject:
+            wrong.append(letter.subject)
         if wrong:
             faults[letter.subject] = wrong
     found.update({f"{language} letter {subject}": wrong for subject, wrong in faults.items()})
