@@ -27,7 +27,8 @@ def of_round(round_: Round) -> dict[str, Any]:
 
     "hours": [[ISO hour, channel, ballots]…] in the order of time; "domains": [[domain, ballots]…], the largest
     first, with "other_domains": [domains, ballots]; "networks": ballots of each repeated network, the most
-    first. "networks" of an open round are {"mark", "ballots", "unverified"}, so that they can be voided.
+    first. "networks" of an open round are {"mark", "ballots", "unverified", "voided"}, so that those can be
+    voided which still count.
     """
     if round_.is_sealed:
         kept: dict[str, Any] = round_.report
@@ -92,7 +93,21 @@ def _networks(round_: Round) -> list[dict[str, Any]]:
         .filter(ballots__gte=FEWEST_OF_A_NETWORK)
         .order_by("-ballots", "network")[:_LONGEST_LIST]
     )
+    voided = Counter(
+        dict(
+            Ballot.objects.filter(round=round_, voiding__isnull=False)
+            .exclude(network="")
+            .values_list("network")
+            .annotate(ballots=Count("key"))
+            .order_by()
+        )
+    )
     return [
-        {"mark": each["network"], "ballots": each["ballots"], "unverified": each["unverified"]}
+        {
+            "mark": each["network"],
+            "ballots": each["ballots"],
+            "unverified": each["unverified"],
+            "voided": voided[each["network"]],
+        }
         for each in found
     ]

@@ -4,6 +4,7 @@ from typing import Any, Final
 
 from django import forms
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.db.models import F, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -20,7 +21,7 @@ from wagtail.log_actions import log
 
 from portal.participation.polls import receipts
 from portal.participation.polls.enums import VoidState
-from portal.participation.polls.errors import PollError
+from portal.participation.polls.errors import NeedsAnother, PollError
 from portal.participation.polls.models import Poll, Round, Voiding
 from portal.participation.polls.results import report
 from portal.participation.polls.services import voiding
@@ -68,10 +69,30 @@ class ReportView(VoidingMixin, TemplateView):
             rounds=rounds,
             round=round_,
             report=found,
+            networks=_networks(round_, found),
             pace=pace.pace_of(found.get("hours", [])),
             size=(pace.WIDTH, pace.HEIGHT),
             **kwargs,
         )
+
+
+def _networks(round_: Round, found: dict[str, Any]) -> list[dict[str, Any]]:
+    """Those of an open round, with how many ballots can still be voided and the proposal that waits for it."""
+    if round_.is_sealed:
+        return []
+    waiting = dict(
+        Voiding.objects.filter(round=round_, state=VoidState.PROPOSED)
+        .exclude(network="")
+        .values_list("network", "pk")
+    )
+    return [
+        {
+            **each,
+            "left": each["unverified"] - each["voided"],
+            "proposal": waiting.get(each["mark"]),
+        }
+        for each in found.get("networks", [])
+    ]
 
 
 class ProposeForm(forms.Form):
@@ -199,6 +220,9 @@ class VoidingView(VoidingMixin, TemplateView):
             return here
         try:
             decided = act(self.voiding, by=self.by)
+        except NeedsAnother as error:
+            # The page has no button for who proposed it: somebody sent the form by hand.
+            raise PermissionDenied(str(error.words)) from error
         except PollError as error:
             messages.error(request, str(error.words))
             return here

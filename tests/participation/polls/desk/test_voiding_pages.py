@@ -37,12 +37,22 @@ def test_a_wave_is_seen_and_proposed_and_somebody_else_confirms(client, chief, p
     answer = client.post(address, {"network": network["mark"], "reason": "Хвиля з однієї мережі."})
     proposal = Voiding.objects.get()
     assert answer["Location"] == reverse("polls_voiding", args=[proposal.pk])
-    client.post(answer["Location"], {"do": "confirm"})
+    # It waits, and is not proposed once more.
+    page = client.get(reverse("polls_report", args=[poll.pk])).content.decode()
+    assert answer["Location"] in page
+    assert address not in page
+    # Who proposed it has no button, and a form sent by hand is refused.
+    for do in ("confirm", "refuse"):
+        assert client.post(answer["Location"], {"do": do}).status_code == 403
     assert not Ballot.objects.filter(voiding__isnull=False).exists()
     client.force_login(person(Role.ADMINISTRATOR, name="second"))
     client.post(answer["Location"], {"do": "confirm"})
     assert Ballot.objects.filter(voiding=proposal).count() == 6
     assert "Хвиля" in client.get(reverse("polls_voidings")).content.decode()
+    # Nothing is left to void; what comes from there later can be.
+    assert address not in client.get(reverse("polls_report", args=[poll.pk])).content.decode()
+    vote(poll, 7)
+    assert address in client.get(reverse("polls_report", args=[poll.pk])).content.decode()
 
 
 def test_a_refused_proposal_changes_nothing(client, chief, poll):

@@ -32,7 +32,7 @@ def test_a_wave_is_seen(wave, round_, now):
     hour = now.replace(minute=0, second=0, microsecond=0).isoformat()
     assert found["hours"] == [[hour, "email", 6], [hour, "unverified", 6]]
     (network,) = found["networks"]
-    assert (network["ballots"], network["unverified"]) == (6, 6)
+    assert (network["ballots"], network["unverified"], network["voided"]) == (6, 6, 0)
     assert Ballot.objects.filter(network=network["mark"]).count() == 6
 
 
