@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -26,6 +27,7 @@ from portal.core.blocks.groups import GROUP_LINKS, GROUP_LISTS, GROUP_TEXT
 from portal.core.blocks.prepare import prepare_body
 from portal.core.blocks.words import LineBlock, LinesBlock, SameLineBlock
 from portal.core.remember import remember
+from portal.participation.polls.blocks import PollBlock, PollResultsBlock
 
 GROUP_FRONT = _("Front page")
 
@@ -232,6 +234,30 @@ class CtaBlock(ButtonBlock):
         template = "home/blocks/cta.html"
 
 
+class PollSectionMixin:
+    """A poll across the page; nothing at all, not even its distance, of one that readers may not see."""
+
+    def get_context(
+        self, value: StructValue, parent_context: dict[str, Any] | None = None
+    ) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(value, parent_context=parent_context)  # type: ignore[misc]
+        return {**context, "level": 2}
+
+    def render(self, value: StructValue, context: dict[str, Any] | None = None) -> SafeString:
+        html: SafeString = super().render(value, context)  # type: ignore[misc]
+        if not html.strip():
+            return html
+        return format_html('<div class="section"><div class="wrap">{}</div></div>', html)
+
+
+class FrontPollBlock(PollSectionMixin, PollBlock):
+    pass
+
+
+class FrontPollResultsBlock(PollSectionMixin, PollResultsBlock):
+    pass
+
+
 # Blocks that say the same whatever the hour: what they show turns with the content alone.
 _TIMELESS = frozenset({"hero", "news", "topics", "cards", "callout", "cta", "text"})
 
@@ -253,6 +279,8 @@ class HomeBody(Body):
     callout = FrontCalloutBlock()
     cta = CtaBlock()
     text = TextSectionBlock()
+    poll = FrontPollBlock()
+    poll_results = FrontPollResultsBlock()
 
     def get_context(
         self, value: StreamValue, parent_context: dict[str, Any] | None = None
@@ -300,6 +328,9 @@ class HomeBody(Body):
             "consultations": {"max_num": 1},
             "announcements": {"max_num": 1},
             "topics": {"max_num": 1},
+            # Each asks the database for itself.
+            "poll": {"max_num": 2},
+            "poll_results": {"max_num": 2},
         }
 
 

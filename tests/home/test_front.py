@@ -9,6 +9,7 @@ from django.utils import translation
 from home.enums import Door
 from home.front import FrontPage
 from home.models import HomePage
+from portal.participation.polls.models import Poll
 from portal.places.models import Topic
 from tests.factories.media import ImageFactory
 from tests.factories.pages import (
@@ -16,6 +17,7 @@ from tests.factories.pages import (
     StandardPageFactory,
 )
 from tests.home.fronts import consultation, forum, front_now, main_of
+from tests.participation.polls import making
 
 # --- Greeting -------------------------------------------------------------------------------------
 
@@ -44,6 +46,7 @@ def test_without_a_greeting_the_title_is_the_h1(client, home):
         [("news", {"cards": None, "lines": None})],
         [("consultations", {"limit": None}), ("announcements", {}), ("topics", {})],
         [("cta", {}), ("cards", {"pages": []}), ("callout", {}), ("text", {})],
+        [("poll", {}), ("poll_results", {"poll": None})],
     ],
 )
 def test_half_a_draft_does_not_crash(client, home, news_index, body):
@@ -156,6 +159,19 @@ def test_cards_lead_to_chosen_pages(client, home):
     html = main_of(client.get("/"))
     assert 'href="/pravyla/"' in html
     assert "Знята" not in html
+
+
+@pytest.mark.parametrize("kind", ["poll", "poll_results"])
+def test_a_poll_stands_across_the_page_and_leaves_no_gap_when_it_is_taken_down(client, home, kind):
+    poll = making.poll(results="live")
+    home.body = [(kind, {"poll": poll})]
+    home.save_revision().publish()
+    shown = main_of(client.get("/"))
+    assert poll.title in shown
+    assert 'class="section"' in shown
+    assert '<h2 class="poll__title"' in shown
+    Poll.objects.get(pk=poll.pk).unpublish()
+    assert 'class="section"' not in main_of(client.get("/"))
 
 
 # --- English ------------------------------------------------------------------------------------------

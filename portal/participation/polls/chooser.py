@@ -33,7 +33,12 @@ class PollWidget(BaseChooser):
 
 
 class _ListMixin:
-    """Originals, those that end last first; translations of a poll are the same poll."""
+    """Originals, those that end last first; translations of a poll are the same poll.
+
+    No choice of languages: Wagtail's script sets it to the page's, and an English page would find no poll.
+    """
+
+    i18n_enabled = False
 
     def get_object_list(self) -> QuerySet[Poll]:
         return Poll.objects.originals().defer("questions").order_by("-closes_at", "-pk")

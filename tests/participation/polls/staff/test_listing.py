@@ -118,3 +118,14 @@ def test_titles_are_sorted_by_the_alphabet(as_chief, ordering, turn):
     page = as_chief.get(url("list"), {"ordering": ordering})
     rows = [each.title for each in page.context["object_list"]]
     assert rows == ["Ґрунт", "Дім", "Єдність", "Ігри", "Яр"][::turn]
+
+
+def test_chooser_offers_the_original_whatever_the_language_of_the_page(as_chief, in_english):
+    made = poll()
+    in_english(made, title="When does it suit you?")
+    for name in ("poll_chooser:choose", "poll_chooser:choose_results"):
+        answer = as_chief.get(reverse(name), {"locale": "en"})
+        html = answer.json()["html"] if name.endswith("choose") else answer.content.decode()
+        assert made.title in html
+        assert "When does it suit you?" not in html
+        assert 'name="locale"' not in html
