@@ -2,13 +2,17 @@
 
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponseBase
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic import chooser as views
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.admin.widgets import BaseChooser
+from wagtail.models import Page
+from wagtail.permissions import policy_registry
 
 from portal.participation.polls.models import Poll
 
@@ -32,7 +36,19 @@ class PollWidget(BaseChooser):
         return title_for_editors(instance)
 
 
-class _ListMixin:
+class _WritersMixin:
+    """For who writes pages: Wagtail would list drafts of polls to everybody in the admin."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not policy_registry.get_by_type(Page).user_has_any_permission(
+            request.user, {"add", "change"}
+        ):
+            raise PermissionDenied
+        answer: HttpResponseBase = super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
+        return answer
+
+
+class _ListMixin(_WritersMixin):
     """Originals, those that end last first; translations of a poll are the same poll.
 
     No choice of languages: Wagtail's script sets it to the page's, and an English page would find no poll.
@@ -61,10 +77,14 @@ class ChooseResultsView(_ListMixin, views.ChooseResultsView):
     pass
 
 
-class ChosenView(views.ChosenView):
+class ChosenView(_WritersMixin, views.ChosenView):
     def get_chosen_response_data(self, item: Poll) -> dict[str, Any]:
         data: dict[str, Any] = super().get_chosen_response_data(item)
         return data | {"title": title_for_editors(item)}
+
+
+class ChosenMultipleView(_WritersMixin, views.ChosenMultipleView):
+    pass
 
 
 class PollChooserViewSet(ChooserViewSet):
@@ -77,6 +97,7 @@ class PollChooserViewSet(ChooserViewSet):
     choose_view_class = ChooseView
     choose_results_view_class = ChooseResultsView
     chosen_view_class = ChosenView
+    chosen_multiple_view_class = ChosenMultipleView
     # The form of polls has no key to another poll.
     register_widget = False
 

@@ -58,7 +58,8 @@ def places_of(poll: Poll) -> list[str]:
 
 def refusal(poll: Poll) -> Refusal | None:
     """Why a poll is not deleted, with a way out; None when it may be."""
-    reasons = list(_reasons(poll))
+    places = places_of(poll)
+    reasons = list(_reasons(poll, places))
     if not reasons:
         return None
     words = _("“%(title)s” is not deleted: %(reasons)s.") % {
@@ -66,13 +67,18 @@ def refusal(poll: Poll) -> Refusal | None:
         "reasons": "; ".join(reasons),
     }
     links: tuple[tuple[str, str], ...] = ()
+    if places:
+        links = (
+            (reverse("wagtailsnippets_polls_poll:usage", args=[poll.pk]), _("Where it stands")),
+        )
     if poll.live:
         words = f"{words} {_('Unpublish it instead: readers then see it nowhere.')}"
-        links = ((reverse("wagtailsnippets_polls_poll:unpublish", args=[poll.pk]), _("Unpublish")),)
+        unpublish = reverse("wagtailsnippets_polls_poll:unpublish", args=[poll.pk])
+        links = ((unpublish, _("Unpublish")), *links)
     return Refusal(words, links=links)
 
 
-def _reasons(poll: Poll) -> Iterable[str]:
+def _reasons(poll: Poll, places: list[str]) -> Iterable[str]:
     if poll.in_original_language:
         count = Ballot.objects.filter(round__poll=poll).count()
         if count:
@@ -85,7 +91,7 @@ def _reasons(poll: Poll) -> Iterable[str]:
         elif PollNote.objects.filter(round__poll=poll).exists():
             yield _("its public log has entries")
     yield from reasons_to_keep(poll)
-    if places := places_of(poll):
+    if places:
         named = ", ".join(f"«{name}»" for name in places[:NAMED])
         if len(places) > NAMED:
             named = _("%(names)s and more") % {"names": named}

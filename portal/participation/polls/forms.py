@@ -52,6 +52,10 @@ class PollForm(OriginalsFormMixin, WagtailAdminModelForm):
                 self.add_error(name, str(Frozen.words))
         return cleaned
 
+    def clean_title(self) -> str:
+        """One line: its field grows with it, and takes line breaks, too."""
+        return " ".join(self.cleaned_data["title"].split())
+
     def clean_slug(self) -> str:
         """The database's rule in words: Django leaves it out, for the form has no `locale`."""
         slug: str = self.cleaned_data["slug"]

@@ -14,6 +14,7 @@ from wagtail.admin.panels import (
     PublishingPanel,
     TitleFieldPanel,
 )
+from wagtail.admin.widgets import AdminAutoHeightTextInput
 
 from portal.participation.polls.questions.forms import read_form
 
@@ -77,7 +78,13 @@ class SharingPanel(HelpPanel):
 
 PANELS: Final[list[Any]] = [
     FrozenNote(template="polls/staff/frozen_note.html"),
-    TitleFieldPanel("title", placeholder=_("Title"), required_on_save=True),
+    TitleFieldPanel(
+        "title",
+        placeholder=_("Title"),
+        required_on_save=True,
+        # One line of Wagtail's cuts what a poll is usually called.
+        widget=AdminAutoHeightTextInput(),
+    ),
     FieldPanel("slug"),
     FieldPanel("lead"),
     QuestionsPanel("questions"),

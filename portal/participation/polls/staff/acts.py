@@ -27,6 +27,7 @@ from portal.participation.polls.staff.act_forms import (
     ExtendForm,
     OpenAgainForm,
 )
+from portal.people.decorators import says_all_refused
 from portal.people.staff.views import StaffMixin, home_crumb
 
 
@@ -146,9 +147,6 @@ class PollActView(StaffMixin, FormView[Any]):
         messages.success(self.request, str(self.done))
         return redirect(self.back())
 
-    def form_invalid(self, form: forms.Form) -> HttpResponse:
-        return self.render_to_response(self.get_context_data(form=form), status=422)
-
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
             poll=self.poll,
@@ -232,9 +230,11 @@ class CorrectView(PollActView):
 
 def admin_urls() -> list[URLPattern]:
     """Hook `register_admin_urls`."""
-    return [
-        path("polls/<int:pk>/extend/", ExtendView.as_view(), name="polls_extend"),
-        path("polls/<int:pk>/close/", CloseView.as_view(), name="polls_close_early"),
-        path("polls/<int:pk>/open/", OpenAgainView.as_view(), name="polls_open_again"),
-        path("polls/<int:pk>/wording/", CorrectView.as_view(), name="polls_correct"),
-    ]
+    return says_all_refused(
+        [
+            path("polls/<int:pk>/extend/", ExtendView.as_view(), name="polls_extend"),
+            path("polls/<int:pk>/close/", CloseView.as_view(), name="polls_close_early"),
+            path("polls/<int:pk>/open/", OpenAgainView.as_view(), name="polls_open_again"),
+            path("polls/<int:pk>/wording/", CorrectView.as_view(), name="polls_correct"),
+        ]
+    )

@@ -26,6 +26,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import ListView, TemplateView, View
 from wagtail.admin.menu import MenuItem
 
+from portal.core.alphabetical import Alphabetical
 from portal.participation.polls.models import AnswerTag, Poll, Round, TextAnswer
 from portal.participation.polls.questions.forms import Form, Question
 from portal.participation.polls.results.counting import Tally
@@ -188,7 +189,8 @@ class TextsView(TextsMixin, TemplateView):
 
     def _tags(self) -> QuerySet[AnswerTag]:
         tags = AnswerTag.objects.filter(round=self.round, question=self.question.code)
-        return tags.annotate(count=Count("answers"))
+        counted = tags.annotate(count=Count("answers"), by_name=Alphabetical("name"))
+        return counted.order_by("by_name", "pk")
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """`do`: put, put_all (all that is found), take, drop; `name` of the tag; `answer`: keys."""

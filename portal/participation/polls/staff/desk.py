@@ -28,6 +28,7 @@ from portal.participation.polls.selectors import form_asked
 from portal.participation.polls.services import paper
 from portal.participation.polls.staff.paper_form import PaperForm
 from portal.people import rnokpp
+from portal.people.decorators import says_all_refused
 from portal.people.desk.forms import UnshownInput, clean_person_number, is_rnokpp
 from portal.people.permissions import full_years
 from portal.people.staff.queues import RightMenuItem
@@ -219,11 +220,15 @@ class EnterView(RoundDeskMixin, LimitedMixin, FormView[PaperForm]):
 
 def admin_urls() -> list[URLPattern]:
     """Hook `register_admin_urls`."""
-    return [
-        path("polls/paper/", DeskView.as_view(), name="polls_paper"),
-        path("polls/paper/<int:pk>/people/", RegisterView.as_view(), name="polls_paper_register"),
-        path("polls/paper/<int:pk>/box/", EnterView.as_view(), name="polls_paper_enter"),
-    ]
+    return says_all_refused(
+        [
+            path("polls/paper/", DeskView.as_view(), name="polls_paper"),
+            path(
+                "polls/paper/<int:pk>/people/", RegisterView.as_view(), name="polls_paper_register"
+            ),
+            path("polls/paper/<int:pk>/box/", EnterView.as_view(), name="polls_paper_enter"),
+        ]
+    )
 
 
 def menu_item() -> MenuItem:

@@ -27,6 +27,7 @@ from portal.participation.polls.results import report
 from portal.participation.polls.services import voiding
 from portal.participation.polls.staff import pace
 from portal.participation.polls.staff.acts import PollAct, poll_acts
+from portal.people.decorators import says_all_refused
 from portal.people.staff.queues import RightMenuItem
 from portal.people.staff.views import StaffMixin, home_crumb
 
@@ -254,12 +255,14 @@ poll_acts.register(
 
 def admin_urls() -> list[URLPattern]:
     """Hook `register_admin_urls`."""
-    return [
-        path("polls/<int:pk>/report/", ReportView.as_view(), name="polls_report"),
-        path("polls/voidings/", VoidingsView.as_view(), name="polls_voidings"),
-        path("polls/voidings/<int:pk>/", VoidingView.as_view(), name="polls_voiding"),
-        path("polls/rounds/<int:pk>/void/", ProposeView.as_view(), name="polls_void"),
-    ]
+    return says_all_refused(
+        [
+            path("polls/<int:pk>/report/", ReportView.as_view(), name="polls_report"),
+            path("polls/voidings/", VoidingsView.as_view(), name="polls_voidings"),
+            path("polls/voidings/<int:pk>/", VoidingView.as_view(), name="polls_voiding"),
+            path("polls/rounds/<int:pk>/void/", ProposeView.as_view(), name="polls_void"),
+        ]
+    )
 
 
 def menu_item() -> MenuItem:

@@ -116,6 +116,9 @@ def test_a_word_finds_its_answers_and_all_of_them_get_a_tag(editor, sealed):
     page = editor.get(texts_page(sealed, f"?tag={tag.pk}"))
     assert page.context["page_obj"].paginator.count == 2
     assert page.context["untagged"] == 1
+    # By the Ukrainian alphabet, not by the numbers of letters.
+    editor.post(found, {"do": "put_all", "new_name": "Ґанки"})
+    assert [each.name for each in editor.get(found).context["tags"]] == ["Ґанки", "Озеленення"]
 
 
 def test_ticked_answers_get_and_lose_a_tag(editor, sealed):

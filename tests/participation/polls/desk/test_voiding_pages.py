@@ -79,7 +79,7 @@ def test_a_refused_proposal_changes_nothing(client, chief, poll):
 def test_slips_of_a_proposal_are_told(client, chief, poll, data):
     vote(poll)
     answer = client.post(propose_page(poll), data)
-    assert answer.status_code == 200
+    assert answer.status_code == 422
     assert not Voiding.objects.exists()
 
 

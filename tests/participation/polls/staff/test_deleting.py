@@ -1,6 +1,7 @@
 """What citizens gave is never deleted, and no page loses its poll."""
 
 import pytest
+from django.urls import reverse
 from wagtail.models import ReferenceIndex
 
 from portal.core.exceptions import Refusal
@@ -60,8 +61,9 @@ def test_of_many_none_goes_while_one_must_stay(as_chief, poll):
 
 def test_a_poll_that_stands_in_a_page_names_it(poll, monkeypatch):
     monkeypatch.setattr(deleting, "places_of", lambda _poll: ["Новина про сквер"])
-    with pytest.raises(Refusal, match="Новина про сквер"):
+    with pytest.raises(Refusal, match="Новина про сквер") as refused:
         poll.delete()
+    assert reverse("wagtailsnippets_polls_poll:usage", args=[poll.pk]) in dict(refused.value.links)
 
 
 def test_its_own_translation_is_no_place(poll, english):

@@ -11,8 +11,10 @@ from portal.participation.polls.models import Poll, Round
 from portal.participation.polls.questions.forms import read_condition, read_form
 from portal.participation.polls.staff.copying import copy_of
 from portal.participation.polls.staff.listing import in_state
+from portal.people.enums import Role
 from tests.participation.polls.making import block, poll, vote
 from tests.participation.polls.staff.forms import url
+from tests.people.duties import person
 
 HOUR = timedelta(hours=1)
 
@@ -129,3 +131,20 @@ def test_chooser_offers_the_original_whatever_the_language_of_the_page(as_chief,
         assert made.title in html
         assert "When does it suit you?" not in html
         assert 'name="locale"' not in html
+
+
+@pytest.mark.parametrize(
+    ("role", "status"), [(Role.EDITOR, 200), (Role.CLERK, 403), (Role.MODERATOR, 403)]
+)
+def test_drafts_of_polls_are_chosen_by_who_writes_pages_alone(client, home, role, status):
+    made = poll(live=False)
+    client.force_login(person(role))
+    for address in (
+        reverse("poll_chooser:choose"),
+        reverse("poll_chooser:choose_results"),
+        reverse("poll_chooser:chosen", args=[made.pk]),
+        reverse("poll_chooser:chosen_multiple") + f"?id={made.pk}",
+    ):
+        # As Wagtail's script asks.
+        answer = client.get(address, headers={"X-Requested-With": "XMLHttpRequest"})
+        assert answer.status_code == status, address

@@ -23,9 +23,11 @@ def send(client, data, *, publish=True, pk=None):
 
 
 def test_an_editor_publishes_a_poll_from_one_form(as_chief):
-    send(as_chief, filled())
+    # The field of the title grows with it, and takes line breaks.
+    send(as_chief, filled(title="Коли вам\r\nзручно? "))
     made = Poll.objects.get()
     assert made.live
+    assert made.title == "Коли вам зручно?"
     assert made.slug == "koly-vam-zruchno"
     assert made.current_round.number == 1
 
