@@ -120,8 +120,14 @@ class PollFormView(GuestFormView):
             return None
         from_here = is_from_here(request)
         form = self._unsent(self.get_form()) if from_here else self.empty_form()
-        words = _(
-            "Your browser did not send back the portal’s cookie, so the answer was not counted. Allow cookies for this portal and send it once more."
+        words = (
+            _(
+                "Your browser did not send back the portal’s cookie, so the answer was not counted. Allow cookies for this portal and send it once more."
+            )
+            if from_here
+            else _(
+                "This answer was not sent from a page of the portal, so it was not counted. Answer here, if you want to."
+            )
         )
         return self.answer(form, HTTPStatus.FORBIDDEN, refusal=words)
 

@@ -291,7 +291,7 @@ def test_districts_are_named_in_english_too(client, poll, english, words):
 # --- Forged and broken requests ---
 
 
-def test_another_site_can_neither_vote_nor_fill_in_the_form(citizen, enter, poll, url, data):
+def test_another_site_can_neither_vote_nor_fill_in_the_form(citizen, enter, poll, url, data, words):
     enter(citizen)
     strict = Client(enforce_csrf_checks=True)
     strict.force_login(citizen)
@@ -300,6 +300,8 @@ def test_another_site_can_neither_vote_nor_fill_in_the_form(citizen, enter, poll
     response = strict.post(url(), sent, headers={"Origin": "https://evil.example"})
     assert response.status_code == 403
     assert "чуже слово" not in response.content.decode()
+    # Not a word of cookies: they are in order.
+    assert "надіслано не зі сторінки порталу" in words(response)
     assert counted() == (0, 0)
 
 
