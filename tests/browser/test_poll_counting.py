@@ -2,6 +2,7 @@
 
 import copy
 import json
+import re
 from datetime import timedelta
 
 import pytest
@@ -149,6 +150,9 @@ def test_on_paper_no_column_of_numbers_is_cut_off(open_page, served, sealed):
     wider = """boxes => boxes.filter((box) => box.scrollWidth > box.clientWidth).length"""
     assert page.locator(".table-box").count() > 5
     assert page.locator(".table-box").evaluate_all(wider) == 0
+    # The poster is one sheet, with no empty one behind it.
+    page.goto(f"{served}/opytuvannia/{round_.poll.slug}/plakat/")
+    assert len(re.findall(rb"/Type\s*/Page\b", page.pdf(prefer_css_page_size=True))) == 1
 
 
 # --- Pictures, conditions, «Other», an answer taken back -----------------------------------------------
