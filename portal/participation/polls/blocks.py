@@ -43,8 +43,7 @@ def attach_shown(polls: Sequence[Poll]) -> None:
 
 def _sample() -> dict[str, Any]:
     """For the menu of blocks: the poll that was opened last."""
-    poll = public_originals().begun().order_by("-opens_at").first()
-    return {"poll": poll.pk if poll is not None else None}
+    return {"poll": public_originals().begun().order_by("-opens_at").first()}
 
 
 class PollBlock(StructBlock):

@@ -54,7 +54,7 @@ class PollForm(OriginalsFormMixin, WagtailAdminModelForm):
 
     def clean_title(self) -> str:
         """One line: its field grows with it, and takes line breaks, too."""
-        return " ".join(self.cleaned_data["title"].split())
+        return " ".join(self.cleaned_data["title"].splitlines())
 
     def clean_slug(self) -> str:
         """The database's rule in words: Django leaves it out, for the form has no `locale`."""

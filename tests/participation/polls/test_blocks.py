@@ -4,9 +4,11 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from wagtail.models import ReferenceIndex
 
 from civic_pages.blocks import ArticleBody
+from home.blocks import HomeBody
 from portal.core.pagecache.entries import may_be_stored
 from portal.participation.polls.blocks import PollBlock, PollResultsBlock
 from portal.participation.polls.chooser import title_for_editors
@@ -110,6 +112,15 @@ def test_block_keeps_the_original_whatever_version_was_chosen(home, poll, in_eng
     chooser = PollBlock().child_blocks["poll"]
     assert chooser.get_prep_value(version) == poll.pk
     assert chooser.get_translatable_segments(poll) == []
+
+
+@pytest.mark.parametrize("body", [ArticleBody(), HomeBody()])
+@pytest.mark.parametrize("kind", ["poll", "poll_results"])
+def test_the_menu_of_blocks_shows_a_poll(admin_client, home, poll, body, kind):
+    address = reverse("wagtailadmin_block_preview")
+    answer = admin_client.get(address, {"id": body.child_blocks[kind].definition_prefix})
+    assert answer.status_code == 200
+    assert poll.title in answer.content.decode()
 
 
 @pytest.mark.parametrize("block", [PollBlock(), PollResultsBlock()])

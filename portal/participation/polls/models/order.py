@@ -1,5 +1,6 @@
 """What is done to a poll in public: notes, voided ballots, tags of text answers."""
 
+from datetime import datetime
 from typing import ClassVar
 
 from django.conf import settings
@@ -31,6 +32,17 @@ class PollNote(models.Model):
 
     def __str__(self) -> str:
         return self.get_kind_display()
+
+    @property
+    def ends(self) -> tuple[datetime, datetime] | None:
+        """Of a note that moved the end: what was promised, and what holds since then."""
+        if self.kind not in {NoteKind.EXTENDED, NoteKind.CLOSED_EARLY}:
+            return None
+        try:
+            before, after = (datetime.fromisoformat(self.data[key]) for key in ("before", "until"))
+        except (KeyError, ValueError):
+            return None
+        return before, after
 
 
 class Voiding(models.Model):

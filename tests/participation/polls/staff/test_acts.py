@@ -66,6 +66,10 @@ def test_an_act_is_done_and_told_to_everybody(as_chief, voted, sent, act, kind):
     assert (note.kind, note.text, note.by.email) == (kind, "Був збій", "chief@example.org")
     public = as_chief.get(voted.get_absolute_url()).content.decode()
     assert "Був збій" in public
+    # What was promised, or said, stands beside what holds now.
+    assert ("<del>" in public) == (act != "polls_open_again")
+    if act in {"polls_extend", "polls_close_early"}:
+        assert note.ends == (voted.closes_at, Poll.objects.get(pk=voted.pk).closes_at)
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,7 @@ def send(client, data, *, publish=True, pk=None):
 
 def test_an_editor_publishes_a_poll_from_one_form(as_chief):
     # The field of the title grows with it, and takes line breaks.
-    send(as_chief, filled(title="Коли вам\r\nзручно? "))
+    send(as_chief, filled(title="Коли вам\r\nзручно?\n"))
     made = Poll.objects.get()
     assert made.live
     assert made.title == "Коли вам зручно?"
