@@ -35,7 +35,7 @@ LABELS: dict[type[Form], dict[str, Any]] = {
     | {
         "email_address": _("E-mail address"),
         "subject": _("Subject"),
-        "body": _("Body of the letter"),
+        "body": _("Body of the e-mail"),
     },
 }
 _AT_START = SnippetViewSet.breadcrumbs_items.fget

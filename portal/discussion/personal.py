@@ -116,7 +116,7 @@ def _wishes() -> list[PersonalData]:
             ),
             (
                 "notice",
-                _("Letters about comments"),
+                _("E-mails about comments"),
                 {"rows": _about_comments("notice", "cause", "sent_at")},
             ),
         )

@@ -43,7 +43,7 @@ class CodeForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields[CODE]
-        field.label = _("Code from the letter")
+        field.label = _("Code from the e-mail")
         field.help_text = _("Six digits. The code holds for 20 minutes.")
         field.widget.attrs.update(inputmode="numeric", autocomplete="one-time-code")
 
@@ -111,7 +111,7 @@ class GuestFormView(FormView[Any]):
             return self.confirmed(form)
         code_form.add_error(
             CODE,
-            _("This is not the code from the letter.")
+            _("This is not the code from the e-mail.")
             if answer is codes.Answer.WRONG
             else _("This code holds no longer. Ask for a new one."),
         )
@@ -132,7 +132,7 @@ class GuestFormView(FormView[Any]):
                     "If you did not fill in a form, do nothing: without the code nothing is sent."
                 ),
                 code=code,
-                note=_("You get this letter because this address was entered on the portal."),
+                note=_("You get this e-mail because this address was entered on the portal."),
             )
         return self._show_code_form(form, CodeForm(initial={HANDLE: handle}))
 

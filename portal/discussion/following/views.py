@@ -57,7 +57,7 @@ class FollowView(LoginRequiredMixin, limits.LimitedMixin, View):
             return render(request, "discussion/parts/follow.html", {"key": host.key})
         messages.success(
             request,
-            _("You follow the discussion: new comments come by letter.")
+            _("You follow the discussion: new comments come by e-mail.")
             if follows
             else _("You do not follow the discussion any more."),
         )
@@ -120,9 +120,9 @@ def set_answers(request: HttpRequest) -> HttpResponse:
     subscriptions.want_answers(user=signed_in(request), wanted=wanted)
     messages.success(
         request,
-        _("Answers and mentions come by letter.")
+        _("Answers and mentions come by e-mail.")
         if wanted
-        else _("Answers and mentions do not come by letter any more."),
+        else _("Answers and mentions do not come by e-mail any more."),
     )
     return redirect("account_notices")
 

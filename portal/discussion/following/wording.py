@@ -136,7 +136,7 @@ def _heading(row: Row) -> str:
 def _why(rows: Sequence[Row]) -> str:
     causes = {row.notice.cause for row in rows}
     if causes == {Cause.DISCUSSION}:
-        return _("You get this letter because you follow the discussion.")
+        return _("You get this e-mail because you follow the discussion.")
     if Cause.DISCUSSION not in causes:
-        return _("You get this letter because you take part in the discussion.")
-    return _("You get this letter because you take part in discussions and follow some of them.")
+        return _("You get this e-mail because you take part in the discussion.")
+    return _("You get this e-mail because you take part in discussions and follow some of them.")

@@ -29,7 +29,7 @@ def tell_of_move(decision: Decision) -> None:
                 [said, _("Nothing in it is changed, and old links lead to the new place.")]
             ),
             items=items,
-            note=_("You get this letter because you wrote this comment."),
+            note=_("You get this e-mail because you wrote this comment."),
         )
 
 
@@ -48,5 +48,5 @@ def tell_appeal_ended(appeal: CommentAppeal) -> None:
                 "You have deleted the comment, so there is nothing left to decide. The appeal is withdrawn."
             ),
             items=quoted(appeal.decision.comment, author),
-            note=_("You get this letter because you appealed against a decision."),
+            note=_("You get this e-mail because you appealed against a decision."),
         )

@@ -42,7 +42,7 @@ def tell_author(decision: Decision) -> None:
                 *said_by_moderator(decision),
             ],
             button=((_("Appeal against the decision"), _page_of(decision)) if taken_off else None),
-            note=_("You get this letter because you wrote this comment."),
+            note=_("You get this e-mail because you wrote this comment."),
         )
 
 
@@ -70,7 +70,7 @@ def tell_reporters(reports: Iterable[Report], decision: Decision | None) -> None
                 subject=_("What came of your report"),
                 text="\n\n".join([said, _("Thank you for helping to keep the discussion civil.")]),
                 items=quoted(report.comment, person),
-                note=_("You get this letter because you reported this comment."),
+                note=_("You get this e-mail because you reported this comment."),
             )
 
 
@@ -93,10 +93,10 @@ def tell_appeal_received(appeal: CommentAppeal) -> None:
             name=author.first_name,
             subject=_("Your appeal has arrived"),
             text=_(
-                "Somebody other than the person who decided will look at it and answer you by letter."
+                "Somebody other than the person who decided will look at it and answer you by e-mail."
             ),
             items=quoted(appeal.decision.comment, author),
-            note=_("You get this letter because you appealed against a decision."),
+            note=_("You get this e-mail because you appealed against a decision."),
         )
 
 

@@ -63,7 +63,7 @@ class ReportView(ActionRequiredMixin, LimitedMixin, FormView[ReportForm]):
             return self.render_to_response(self.get_context_data(form=form), status=409)
         messages.success(
             self.request,
-            _("Thank you. A moderator looks at it; a letter tells you what came of it."),
+            _("Thank you. A moderator looks at it; an e-mail tells you what came of it."),
         )
         return redirect("discussion:comment", pk=self.comment.pk)
 

@@ -53,7 +53,7 @@ def _post(draft: AnswerDraft, person: User) -> None:
             text=said,
             items=items,
             button=(_("Open the answer"), way),
-            note=_("You get this letter because you act for the department."),
+            note=_("You get this e-mail because you act for the department."),
         )
 
 

@@ -12,7 +12,7 @@ from portal.discussion.enums import Act
 from portal.discussion.moderation.forms import RuleField, SeenTextField
 from portal.discussion.services.decisions import TAKES_OFF
 
-_WORD = _("The author reads it in the letter, beside the rule.")
+_WORD = _("The author reads it in the e-mail, beside the rule.")
 
 
 class DecisionForm(forms.Form):

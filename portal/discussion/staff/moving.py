@@ -94,7 +94,7 @@ class MoveForm(forms.Form):
         label=gettext_lazy("Why"),
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=gettext_lazy("The author reads it in the letter."),
+        help_text=gettext_lazy("The author reads it in the e-mail."),
     )
     agreed = forms.CharField(required=False, widget=forms.HiddenInput)
 
@@ -136,7 +136,7 @@ class MoveView(ModerationMixin, FormView[MoveForm]):
         except Refused as refusal:
             form.add_error(None, str(refusal))
             return self.render_to_response(self.get_context_data(form=form), status=409)
-        messages.success(self.request, _("The thread is moved, and a letter tells its author."))
+        messages.success(self.request, _("The thread is moved, and an e-mail tells its author."))
         return redirect("discussion_queue_item", pk=self.comment.pk)
 
     def form_invalid(self, form: MoveForm) -> HttpResponse:

@@ -212,7 +212,7 @@ class QuestionView(StaffMixin, LimitedMixin, TemplateView):
 
     def agree(self) -> Any:
         answers.agree(draft=self._held_draft(), by=self.by)
-        return _("The answer is published, and a letter tells who asked.")
+        return _("The answer is published, and an e-mail tells who asked.")
 
     def give_back(self) -> Any:
         self.remark_form = RemarkForm(self.request.POST)

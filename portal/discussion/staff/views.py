@@ -217,7 +217,7 @@ class ItemView(ModerationMixin, FormView[DecisionForm]):
         except Refused as refusal:
             messages.error(self.request, str(refusal))
             return self.refused(data)
-        messages.success(self.request, _("Decided. Letters tell those it concerns."))
+        messages.success(self.request, _("Decided. E-mails tell those it concerns."))
         return self.onward()
 
     def form_invalid(self, form: DecisionForm) -> HttpResponse:
@@ -314,7 +314,7 @@ class AnswerAppealView(ItemView):
         except Refused as refusal:
             messages.error(request, str(refusal))
         else:
-            messages.success(request, _("The appeal is answered, and a letter tells the author."))
+            messages.success(request, _("The appeal is answered, and an e-mail tells the author."))
         return redirect("discussion_queue_tab", tab=Tab.APPEALS.value)
 
 

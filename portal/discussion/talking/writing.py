@@ -50,7 +50,7 @@ def what_came_of(comment: Comment) -> str:
     """What a person is told when their text has arrived."""
     if comment.state == State.HELD:
         return _(
-            "Your comment has arrived. A moderator reads it before others do; you will get a letter."
+            "Your comment has arrived. A moderator reads it before others do; you will get an e-mail."
         )
     return _("Your comment is published.")
 

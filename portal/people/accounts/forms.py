@@ -50,7 +50,7 @@ class PlainFieldsMixin:
         "passwordless": (
             _("Sign in with this key alone"),
             _(
-                "The device asks for a finger, a face or its PIN; no letter and no password are needed."
+                "The device asks for a finger, a face or its PIN; no e-mail and no password are needed."
             ),
         ),
     }
@@ -175,19 +175,19 @@ class CodeRequestForm(ProofOfWorkMixin, PlainFieldsMixin, account.RequestLoginCo
 class SignInCodeForm(PlainFieldsMixin, account.ConfirmLoginCodeForm):
     """The code that signs in."""
 
-    words: ClassVar = {"code": (_("Six digits from the letter"), "")}
+    words: ClassVar = {"code": (_("Six digits from the e-mail"), "")}
 
 
 class AddressCodeForm(PlainFieldsMixin, account.ConfirmEmailVerificationCodeForm):
     """The code that confirms a new account's address."""
 
-    words: ClassVar = {"code": (_("Six digits from the letter"), "")}
+    words: ClassVar = {"code": (_("Six digits from the e-mail"), "")}
 
 
 class PasswordCodeForm(PlainFieldsMixin, account.ConfirmPasswordResetCodeForm):
     """The code that lets a forgotten password be set anew."""
 
-    words: ClassVar = {"code": (_("Six digits from the letter"), "")}
+    words: ClassVar = {"code": (_("Six digits from the e-mail"), "")}
 
 
 class PasswordChangeForm(PlainFieldsMixin, account.ChangePasswordForm):

@@ -33,8 +33,8 @@ _NOT_YOU_EITHER = _(
     "If it was not you, sign in, end all other sessions and, if you have a password, change it."
 )
 _SECURITY = (_("Security of the account"), "mfa_index")
-_NOTE = _("You get this letter because this address was entered on the portal.")
-_NOTE_OF_ACCOUNT = _("You get this letter because it concerns your account.")
+_NOTE = _("You get this e-mail because this address was entered on the portal.")
+_NOTE_OF_ACCOUNT = _("You get this e-mail because it concerns your account.")
 _CONFIRM = Words(
     _("Confirm your e-mail address"),
     (

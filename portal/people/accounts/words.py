@@ -9,7 +9,7 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
-_CODE_OF_LETTER: Final = _("This code is not right. Look at the newest letter.")
+_CODE_OF_LETTER: Final = _("This code is not right. Look at the newest e-mail.")
 _ADDRESS_TAKEN: Final = _("This address has an account already. Sign in to it.")
 
 ACCOUNT_ERRORS: Final = {

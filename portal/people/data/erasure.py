@@ -233,7 +233,7 @@ def _say_goodbye(person: User) -> None:
                 "Backup copies made before today hold your data for 30 days at most; they are used only to "
                 "restore the portal after an accident, and that does not bring your account back.\n\n"
                 "If it was not you who asked for it, write to us at once: our contacts are at the foot of "
-                "this letter."
+                "this e-mail."
             ),
-            note=_("You get this letter because an account with this address was deleted."),
+            note=_("You get this e-mail because an account with this address was deleted."),
         )

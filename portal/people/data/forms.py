@@ -165,7 +165,7 @@ class CodeForm(forms.Form):
     """Six digits from a letter."""
 
     code = forms.CharField(
-        label=_("Six digits from the letter"),
+        label=_("Six digits from the e-mail"),
         max_length=20,
         widget=forms.TextInput(
             attrs={

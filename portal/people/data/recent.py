@@ -37,7 +37,7 @@ def send_code(request: HttpRequest, user: User) -> None:
             code=code,
             button=(_("See my sessions"), reverse("usersessions_list")),
             note=_(
-                "You get this letter because somebody in your account asked for something that is hard to undo."
+                "You get this e-mail because somebody in your account asked for something that is hard to undo."
             ),
         )
     request.session[_KEY] = handle

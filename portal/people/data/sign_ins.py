@@ -133,5 +133,5 @@ def _warn(user: User, sign_in: SignIn) -> None:
                 "network": sign_in.network or pgettext("network", "unknown"),
             },
             button=(_("See my sessions"), reverse("usersessions_list")),
-            note=_("You get this letter whenever a device signs in for the first time in 90 days."),
+            note=_("You get this e-mail whenever a device signs in for the first time in 90 days."),
         )

@@ -65,5 +65,5 @@ def _tell(export: DataExport) -> None:
                 "you can ask for another one at any time."
             ),
             button=(_("Open “My data”"), reverse("people_data")),
-            note=_("You get this letter because you asked for a copy of your data."),
+            note=_("You get this e-mail because you asked for a copy of your data."),
         )

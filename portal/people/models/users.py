@@ -68,7 +68,7 @@ class User(AbstractUser):
         "places.District", verbose_name=_("district"), null=True, blank=True, related_name="+"
     )
     language = models.CharField(
-        _("language of letters"),
+        _("language of e-mails"),
         max_length=5,
         choices=settings.LANGUAGES,
         default=settings.LANGUAGE_CODE,

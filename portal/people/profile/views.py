@@ -166,7 +166,7 @@ class RoleRequestView(ActionRequiredMixin, limits.LimitedMixin, FormView[RoleReq
                 raise
             form.add_error(None, _("Your request is being considered already."))
             return self.form_invalid(form)
-        messages.success(self.request, _("The request is sent. We shall answer by letter."))
+        messages.success(self.request, _("The request is sent. We shall answer by e-mail."))
         return redirect("account_roles")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

@@ -171,7 +171,7 @@ def _ask_old(user: User, new_email: str, code: str) -> None:
         % {"email": new_email},
         code=code,
         button=(_("See my sessions"), reverse("usersessions_list")),
-        note=_("You get this letter because an account has this address."),
+        note=_("You get this e-mail because an account has this address."),
     )
 
 
@@ -186,7 +186,7 @@ def _ask_new(user: User, new_email: str, code: str) -> None:
             "If it was not you, do nothing."
         ),
         code=code,
-        note=_("You get this letter because this address was entered on the portal."),
+        note=_("You get this e-mail because this address was entered on the portal."),
     )
 
 
@@ -202,7 +202,7 @@ def _tell_owner(user: User, new_email: str) -> None:
             "If it was you, sign in with this address. If it was not you, do nothing."
         ),
         button=(_("Sign in"), reverse("account_login")),
-        note=_("You get this letter because this address was entered on the portal."),
+        note=_("You get this e-mail because this address was entered on the portal."),
     )
 
 
@@ -212,7 +212,7 @@ def _tell_done(person: User, old: str, new: str) -> None:
             old,
             _(
                 "Your account now has another e-mail address; you can no longer sign in with this one.\n\n"
-                "If it was not you, write to us at once: our contacts are at the foot of this letter."
+                "If it was not you, write to us at once: our contacts are at the foot of this e-mail."
             ),
         ),
         (new, _("This is now the address of your account: you sign in with it.")),
@@ -223,5 +223,5 @@ def _tell_done(person: User, old: str, new: str) -> None:
             name=person.first_name,
             subject=_("The address of your account was changed"),
             text=text,
-            note=_("You get this letter because it concerns your account."),
+            note=_("You get this e-mail because it concerns your account."),
         )

@@ -16,7 +16,7 @@ from portal.people.identity.facts import ProvedFacts
 from portal.people.models import Identity, User
 from portal.people.services.levels import refresh_level
 
-_NOTE: Final = gettext_noop("You get this letter because your account on the portal was changed.")
+_NOTE: Final = gettext_noop("You get this e-mail because your account on the portal was changed.")
 
 
 class AttachRefused(Exception):
@@ -93,7 +93,7 @@ def detach(*, identity: Identity, actor: User) -> None:
                 subject=_("Your identity is no longer confirmed"),
                 text=_(
                     "The confirmation of your identity was revoked. What you did before stays; to vote or support initiatives again, confirm who you are once more.\n\n"
-                    "If you do not know why, write to us: our contacts are at the foot of this letter."
+                    "If you do not know why, write to us: our contacts are at the foot of this e-mail."
                 ),
                 button=(_("Confirm who you are"), reverse("account_levels")),
                 note=_(_NOTE),
@@ -159,7 +159,7 @@ def _tell(user: User, facts: ProvedFacts) -> None:
             text=_(
                 "Your identity was confirmed %(how)s. You can now vote and support initiatives wherever the portal asks for a confirmed person.\n\n"
                 "We keep your name, your date of birth and, if it was confirmed, your district. Your taxpayer number and the number of your document are not kept.\n\n"
-                "If it was not you, sign in, end all other sessions and write to us: our contacts are at the foot of this letter."
+                "If it was not you, sign in, end all other sessions and write to us: our contacts are at the foot of this e-mail."
             )
             % {"how": how},
             button=(_("Security of the account"), reverse("mfa_index")),

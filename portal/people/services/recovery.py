@@ -67,7 +67,7 @@ def decide(*, row: FactorRecovery, by: User, granted: bool) -> None:
         _(
             "Two members of staff removed all second factors and passkeys from your account and ended all "
             "its sessions. Sign in and set up a new factor.\n\nIf you did not ask for this, write to us at "
-            "once: our contacts are at the foot of this letter."
+            "once: our contacts are at the foot of this e-mail."
         ),
         button=(_("Security of the account"), "mfa_index"),
     )

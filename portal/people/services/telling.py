@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.core import letters
 from portal.people.models import User
 
-_NOTE = _("You get this letter because it concerns your account.")
+_NOTE = _("You get this e-mail because it concerns your account.")
 
 
 def tell(

@@ -86,7 +86,7 @@ class DecideAppealView(ActView):
     permission = "people.decide_appeal"
     template_name = "people/staff/admin/decide_appeal.html"
     title = _("Decide the appeal")
-    done = _("The appeal is decided, and a letter tells the person.")
+    done = _("The appeal is decided, and an e-mail tells the person.")
     form_class = AnswerForm
 
     def person_key(self) -> int:
@@ -116,7 +116,7 @@ class DecideRequestView(ActView):
     permission = "wagtailadmin.access_admin"
     template_name = "people/staff/admin/decide_request.html"
     title = _("Decide the request")
-    done = _("The request is decided, and a letter tells the person.")
+    done = _("The request is decided, and an e-mail tells the person.")
     form_class = RequestForm
 
     def person_key(self) -> int:

@@ -171,7 +171,7 @@ class DutiesView(ActView):
 
     permission = "people.give_roles"
     title = _("Roles and duties")
-    lead = _("The person gets a letter about every role given or taken.")
+    lead = _("The person gets an e-mail about every role given or taken.")
     form_class = DutiesForm
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -201,7 +201,7 @@ class BlockView(ActView):
     title = _("Block")
     lead = _("The person reads, signs in and keeps the rights to their data, but does not write.")
     submit = _("Block")
-    done = _("The person is blocked, and a letter says why.")
+    done = _("The person is blocked, and an e-mail says why.")
     form_class = BlockForm
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -292,7 +292,7 @@ class DecideRecoveryView(ActView):
     @property
     def done(self) -> Any:  # type: ignore[override]
         if self.row.granted:
-            return _("All second factors are taken off, and a letter tells the person.")
+            return _("All second factors are taken off, and an e-mail tells the person.")
         return _("It is refused. The second factors stay as they are.")
 
     def act(self, data: dict[str, Any]) -> None:

@@ -37,6 +37,7 @@ from portal.people.data import erasure, recent, sign_ins, tasks
 from portal.people.enums import Level, Role
 from portal.people.models import FactorRecovery, RoleRequest, SignIn
 from portal.people.services import addresses, blocks, identity, recovery, requests, roles
+from portal.places.selectors import attach_localised_terms
 
 # What people of the letters write, in the language in which they wrote it.
 WRITTEN = (
@@ -151,6 +152,7 @@ def _comments():
         discussion__page_id=None
     )
     rows = list(found.filter(state="published").order_by("pk")[:40])
+    attach_localised_terms(rows, "department")
     things = things_of({row.discussion.key for row in rows})
     return [row for row in rows if row.discussion.key in things], things
 
@@ -167,6 +169,7 @@ def _about_comments(person):
         "user", "department", "discussion"
     ).first()  # fmt: skip
     if official is not None:
+        attach_localised_terms([official], "department")
         things.update(things_of({official.discussion.key}))
         wording.tell(person, [row(official, Cause.ANSWER)])
         wording.tell(person, [row(official, Cause.DISCUSSION)])

@@ -70,7 +70,7 @@ class BallotForm(ProofOfWorkMixin, forms.Form):
     email = MailAddressField(
         label=gettext_lazy("E-mail address"),
         required=False,
-        help_text=gettext_lazy("A letter with a code goes there, nothing else."),
+        help_text=gettext_lazy("An e-mail with a code goes there, nothing else."),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
 
@@ -147,7 +147,7 @@ class BallotForm(ProofOfWorkMixin, forms.Form):
             self.add_error(
                 "email",
                 _(
-                    "Your browser cannot be checked without scripts. Write your address: a code comes by letter."
+                    "Your browser cannot be checked without scripts. Write your address: a code comes by e-mail."
                 ),
             )
 

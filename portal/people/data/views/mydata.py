@@ -51,7 +51,7 @@ def ask_for_copy(request: HttpRequest) -> HttpResponse:
         messages.warning(request, _("Your copy is being made already."))
     else:
         messages.success(
-            request, _("Your copy is being made. A letter will tell when it is ready.")
+            request, _("Your copy is being made. An e-mail will tell when it is ready.")
         )
     return redirect("people_data")
 

@@ -107,7 +107,7 @@ def address(request: HttpRequest) -> HttpResponse:
                 outcome = addresses.confirm(user, code.cleaned_data["code"])
                 if outcome is not addresses.Outcome.WRONG:
                     return _say(request, outcome)
-                code.add_error("code", _("This code is not right. Look at the newest letters."))
+                code.add_error("code", _("This code is not right. Look at the newest e-mails."))
         else:
             asked = NewAddressForm(request.POST, user=user)
             if asked.is_valid():
@@ -123,7 +123,7 @@ def _say(request: HttpRequest, outcome: addresses.Outcome) -> HttpResponse:
     if outcome is addresses.Outcome.DONE:
         messages.success(request, _("The address is changed: you now sign in with it."))
     elif outcome is addresses.Outcome.HALF:
-        messages.success(request, _("This code is right. Now enter the one from the other letter."))
+        messages.success(request, _("This code is right. Now enter the one from the other e-mail."))
     elif outcome is addresses.Outcome.TAKEN:
         messages.error(
             request,
@@ -164,7 +164,7 @@ def confirm_by_code(request: HttpRequest) -> HttpResponse:
                     return redirect(target)
                 form.add_error(
                     "code",
-                    _("This code is not right. Look at the newest letter.")
+                    _("This code is not right. Look at the newest e-mail.")
                     if result is Answer.WRONG
                     else _("This code is no longer valid. Have a new one sent."),
                 )

@@ -133,7 +133,7 @@ def test_a_wrong_code_counts_nothing(vote, client, address, everybody, data):
     sent = data(everybody, email="olena@kyiv.ua", confirm_code=wrong)
     response = client.post(address, {**sent, "confirm_handle": handle_in(first)})
     assert response.status_code == 422
-    assert gettext("This is not the code from the letter.") in response.content.decode()
+    assert gettext("This is not the code from the e-mail.") in response.content.decode()
     assert not Ballot.objects.exists()
     back = client.post(
         address, {**sent, "confirm_handle": handle_in(first), "confirm_step": "back"}
