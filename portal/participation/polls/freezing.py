@@ -2,7 +2,8 @@
 
 A round is frozen from its first ballot on, and stays so when it is sealed; opened again, the poll has a
 new round, which is free. What is frozen changes by the services alone (`services/rounds.py`,
-`services/wording.py`): under the round's lock, with a public note.
+`services/wording.py`): under the round's lock, with a public note. Title and lead are edited as ever, and a
+change of theirs writes such a note by itself.
 """
 
 from typing import Any, Final
@@ -10,6 +11,7 @@ from typing import Any, Final
 from django.db import transaction
 
 from portal.core.originals import original_locale_id
+from portal.participation.polls.enums import NoteKind
 from portal.participation.polls.questions.forms import Form, read_form
 
 # Fields of the original that stand still. Words of `questions` change by a public correction.
@@ -17,6 +19,8 @@ FROZEN: Final = (
     "questions", "opens_at", "closes_at", "access", "min_age", "voter_districts", "results",
     "may_change",
 )  # fmt: skip
+# Words around the questions, which change in public.
+WORDS: Final = ("title", "lead")
 
 
 def is_frozen(poll: Any) -> bool:
@@ -78,6 +82,27 @@ def changed_fields(poll: Any, given: dict[str, Any]) -> list[str]:
     stored = Poll.objects.get(pk=poll.pk)
     names = [name for name in FROZEN if name in given]
     return [name for name in names if _plain(stored, name) != _given(name, given[name])]
+
+
+def tell_of_words(poll: Any) -> None:
+    """Before a published poll is saved: a new title or lead of one with ballots stands in its public log.
+
+    They are no part of what a round keeps, but they, too, say what people answer to.
+    """
+    from portal.participation.polls.models import PollNote
+
+    rows = type(poll).objects.filter(pk=poll.pk, live=True)
+    stored = rows.values(*WORDS).first()
+    if stored is None or not poll.live or not is_frozen(poll):
+        return
+    for name in WORDS:
+        before, after = stored[name], getattr(poll, name)
+        if before != after:
+            PollNote.objects.create(
+                round=_last_round(poll),
+                kind=NoteKind.WORDING,
+                data={"part": name, "before": before, "after": after},
+            )
 
 
 def add_language(poll: Any) -> None:

@@ -21,6 +21,7 @@ from portal.core.fields import PortalStreamField
 from portal.core.originals import OriginalMixin
 from portal.core.slugs import free_key
 from portal.core.windows import Window
+from portal.participation.polls import freezing
 from portal.participation.polls.enums import Access, PollState, ShowResults
 from portal.participation.polls.forms import PollForm
 from portal.participation.polls.panels import PANELS
@@ -198,7 +199,10 @@ class Poll(
                 self.take_shared_fields(original)
             self.slug = self.slug or free_key(self, self.title)
         is_new = self._state.adding
-        super().save(*args, **kwargs)
+        with transaction.atomic():
+            if not is_new and update_fields is None:
+                freezing.tell_of_words(self)
+            super().save(*args, **kwargs)
         if is_new and self.in_original_language:
             Round.objects.create(poll=self, number=1)
         if self.in_original_language and self.shares(update_fields):

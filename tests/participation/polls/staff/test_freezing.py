@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from portal.participation.polls.enums import Access
-from portal.participation.polls.models import Poll
+from portal.participation.polls.models import Poll, PollNote
 from tests.participation.polls.making import block, poll, vote
 from tests.participation.polls.staff.forms import filled, moment, url
 
@@ -42,11 +42,20 @@ def test_the_form_shows_for_reading_what_stands_still(as_chief):
 
 def test_the_rest_of_a_frozen_poll_is_published_as_ever(as_chief):
     made = one_question()
-    vote(made)
+    before = made.title
     data = {"title": "Нова назва", "slug": made.slug, "lead": "Новий вступ", "action-publish": "1"}
+    vote(made)
+    # A draft says nothing to readers.
+    as_chief.post(url("edit", made.pk), {**data, "action-publish": ""})
     as_chief.post(url("edit", made.pk), data)
     changed = Poll.objects.get()
     assert (changed.title, changed.lead) == ("Нова назва", "Новий вступ")
+    # They say what people answer to: everybody reads what stood there before.
+    told = {note.data["part"]: note.data for note in PollNote.objects.all()}
+    assert (told["title"]["before"], told["lead"]["after"]) == (before, "Новий вступ")
+    assert f"<del>{before}</del>" in as_chief.get(changed.get_absolute_url()).content.decode()
+    as_chief.post(url("edit", made.pk), data)
+    assert PollNote.objects.count() == 2
     assert changed.closes_at == made.closes_at
     assert len(changed.questions) == 1
 
