@@ -31,7 +31,7 @@ def rules_of(shown: ShownPoll) -> list[Fact]:
     ground = [Line(basis, poll.legal_basis_url, language_of_words(basis))] if basis else []
     return filled(
         [
-            (_("Voting"), [Line(words)] if (words := term_words(poll.window)) else []),
+            (_("Voting"), [Line(term)] if (term := term_words(poll.window)) else []),
             (_("Who may answer"), [Line(text) for text in who_words(shown)]),
             (_("Secrecy"), [Line(_("Who voted and how is never kept together"))]),
             (

@@ -18,9 +18,11 @@ from portal.core.models import PortalImage
 from portal.core.print import qr_code
 from portal.core.sitewide import absolute_url, site_facts
 from portal.participation.polls import receipts
+from portal.participation.polls.enums import Kind
 from portal.participation.polls.models import Poll
 from portal.participation.polls.pages.shown import ShownPoll, previewed
 from portal.participation.polls.questions.forms import Form, Question
+from portal.participation.polls.questions.hints import hint_of
 from portal.participation.polls.selectors import form_asked, form_of
 from portal.people.decorators import personal
 
@@ -85,6 +87,7 @@ def questions_on_paper(form: Form) -> list[dict[str, Any]]:
             "number": numbers[question.code],
             "question": question,
             "kind": question.kind.value,
+            "hint": hint_of(question) if question.kind in (Kind.NUMBER, Kind.DATE) else "",
             "points": range(1, question.points + 1),
             "options": [(option, pictures.get(option.image or 0)) for option in question.choices],
             "condition": _condition(question, form, numbers),

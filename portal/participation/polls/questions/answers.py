@@ -13,7 +13,6 @@ A ballot's `answers`, by code of the question:
 Texts, also those of «other», are in `texts` by code of the question: they are never published.
 """
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -31,6 +30,7 @@ from portal.participation.polls.questions.forms import (
     Form,
     Question,
 )
+from portal.participation.polls.questions.hints import number_words
 
 # Digits of a number: more is a slip, and would be a fingerprint of the ballot.
 MAX_DIGITS: Final = 12
@@ -225,15 +225,15 @@ def _number(question: Question, value: Any) -> str:
     if question.whole and found != found.to_integral_value():
         raise _Wrong(gettext("Write a whole number."))
     if isinstance(question.minimum, int | float) and found < Decimal(str(question.minimum)):
-        raise _Wrong(gettext("Not less than %(number)s.") % {"number": _plain(question.minimum)})
+        raise _Wrong(
+            gettext("Not less than %(number)s.") % {"number": number_words(question.minimum)}
+        )
     if isinstance(question.maximum, int | float) and found > Decimal(str(question.maximum)):
-        raise _Wrong(gettext("Not more than %(number)s.") % {"number": _plain(question.maximum)})
+        raise _Wrong(
+            gettext("Not more than %(number)s.") % {"number": number_words(question.maximum)}
+        )
     whole = found == found.to_integral_value()
     return format(found.to_integral_value() if whole else found.normalize(), "f")
-
-
-def _plain(bound: float) -> str:
-    return str(int(bound)) if math.isclose(bound, int(bound)) else str(bound)
 
 
 def _date(question: Question, value: Any) -> str:

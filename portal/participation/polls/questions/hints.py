@@ -1,8 +1,11 @@
 """How a question is answered, in words: said by the portal, so that editors need not."""
 
+import math
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
+from django.utils.formats import date_format, number_format
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
@@ -26,8 +29,51 @@ def hint_of(question: Question) -> str:
                 "points": question.points,
                 "high": question.high_label,
             }
+        case Kind.NUMBER:
+            return _number_hint(question)
+        case Kind.DATE:
+            return _date_hint(question.minimum, question.maximum)
         case _:
             return ""
+
+
+def number_words(bound: float) -> str:
+    """«31», «0,5»."""
+    return str(number_format(int(bound) if math.isclose(bound, int(bound)) else bound))
+
+
+def _number_hint(question: Question) -> str:
+    least, most = (
+        number_words(bound) if isinstance(bound, int | float) else ""
+        for bound in (question.minimum, question.maximum)
+    )
+    if question.whole:
+        words = (
+            (least and most and _("A whole number from %(least)s to %(most)s."))
+            or (least and _("A whole number, not less than %(least)s."))
+            or (most and _("A whole number, not more than %(most)s."))
+            or _("A whole number.")
+        )
+    else:
+        words = (
+            (least and most and _("A number from %(least)s to %(most)s."))
+            or (least and _("A number, not less than %(least)s."))
+            or (most and _("A number, not more than %(most)s."))
+        )
+    return words % {"least": least, "most": most}
+
+
+def _date_hint(first: Any, last: Any) -> str:
+    days = {
+        name: date_format(date.fromisoformat(day), "DATE_FORMAT")
+        for name, day in (("first", first), ("last", last))
+        if isinstance(day, str) and day
+    }
+    if len(days) == len(("first", "last")):
+        return _("From %(first)s to %(last)s.") % days
+    if "first" in days:
+        return _("Not before %(first)s.") % days
+    return _("Not after %(last)s.") % days if days else ""
 
 
 def _choices_hint(least: Any, most: Any) -> str:

@@ -3,14 +3,17 @@ import json
 import pytest
 from wagtail.blocks import StructBlockValidationError
 
+from portal.participation.polls.enums import Kind
 from portal.participation.polls.questions.blocks import PictureOptionBlock
 from portal.participation.polls.questions.forms import (
     Condition,
     Form,
+    Question,
     code_of,
     read_condition,
     read_form,
 )
+from portal.participation.polls.questions.hints import hint_of
 from portal.participation.polls.selectors import form_of, round_form
 from tests.factories.blocks import items
 from tests.factories.media import ImageFactory
@@ -94,3 +97,20 @@ def test_a_picture_to_vote_for_is_described_and_never_decorative(db, words, deco
     assert "декоратив" not in told
     described = option.to_python({"image": {**image, "alt_text": "Сквер"}, "text": "А"})
     assert option.clean(described)["image"].contextual_alt_text == "Сквер"
+
+
+@pytest.mark.parametrize(
+    ("kind", "bounds", "said"),
+    [
+        (Kind.NUMBER, {"whole": True, "minimum": 0, "maximum": 31}, "Ціле число від 0 до 31."),
+        (Kind.NUMBER, {"whole": True}, "Ціле число."),
+        (Kind.NUMBER, {"whole": True, "minimum": 0}, "Ціле число, не менше ніж 0."),
+        (Kind.NUMBER, {"maximum": 0.5}, "Число, не більше ніж 0,5."),
+        (Kind.NUMBER, {}, ""),
+        (Kind.DATE, {"minimum": "2019-06-03"}, "Не раніше ніж 3 червня 2019 р."),
+        (Kind.DATE, {"maximum": "2019-06-03"}, "Не пізніше ніж 3 червня 2019 р."),
+        (Kind.DATE, {}, ""),
+    ],
+)
+def test_what_a_number_or_a_day_may_be_is_said_before_it_is_refused(kind, bounds, said):
+    assert hint_of(Question(code="q", kind=kind, text="?", **bounds)) == said
