@@ -22,6 +22,7 @@ from wagtail_localize import wagtail_hooks as localize
 
 from civic_pages.enums import TranslationState
 from portal.core.originals import original_locale_id
+from portal.core.page_lists import TitlesInOrder
 from portal.places.models import Term
 
 
@@ -87,7 +88,7 @@ def among(rows: QuerySet[Any], found: QuerySet[Any]) -> QuerySet[Any]:
     return rows.filter(pk__in=found.order_by().values("pk"))
 
 
-class EditorialIndexView(IndexView):
+class EditorialIndexView(TitlesInOrder, IndexView):
     """Pages in Ukrainian; each line tells how its English version stands."""
 
     show_locale_labels = False

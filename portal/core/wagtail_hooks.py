@@ -5,6 +5,7 @@ from wagtail.rich_text.feature_registry import FeatureRegistry
 from wagtail.snippets.models import register_snippet
 
 from portal.core import guards, slug_views, translation_views
+from portal.core.page_lists import PagesViewSet, pages_viewset
 from portal.core.rich_text import ExternalLinkHandler, ShownPageLinkHandler
 from portal.core.viewsets import MailDomainViewSet
 
@@ -14,6 +15,12 @@ def register_link_types(features: FeatureRegistry) -> None:
     """After Wagtail's own, so that ours stand."""
     features.register_link_type(ShownPageLinkHandler)
     features.register_link_type(ExternalLinkHandler)
+
+
+@hooks.register("register_admin_viewset", order=0)
+def lists_of_pages() -> PagesViewSet:
+    """After Wagtail's own, so that ours stands."""
+    return pages_viewset
 
 
 hooks.register("before_delete_page", guards.tell_before_deleting)

@@ -125,6 +125,28 @@ def test_orders(admin_client, news, name):
     assert len(listed(admin_client, ordering=name)[0]) == 3
 
 
+ALPHABET = ["Гай міста", "Ґанок міста", "Єдність міста", "Іва міста", "Їжак міста", "Яр міста"]
+
+
+@pytest.mark.parametrize("query", [{}, {"q": "міст"}], ids=["all", "found"])
+@pytest.mark.parametrize(
+    "name", ["news:index", "wagtailadmin_explore", "wagtailadmin_pages:search"]
+)
+def test_titles_stand_in_the_order_of_the_alphabet_also_when_searched(
+    admin_client, news_index, index_now, name, query
+):
+    for title in reversed(ALPHABET):
+        pages.NewsPageFactory(parent=news_index, title=title)
+    other = pages.NewsPageFactory(parent=news_index, title="Берег")
+    index_now()
+    url = reverse(name, args=[news_index.pk] if name == "wagtailadmin_explore" else [])
+    for ordering, expected in (("title", ALPHABET), ("-title", ALPHABET[::-1])):
+        response = admin_client.get(url, {"ordering": ordering, **query})
+        titles = [page.title for page in response.context["object_list"]]
+        assert [title for title in titles if title in ALPHABET] == expected
+        assert (other.title in titles) is not bool(query)
+
+
 def test_the_newest_come_first(admin_client, news):
     html = listed(admin_client)[1].split("data-listing-page-title", 1)[1]
     assert html.index("Чекає") < html.index("Жива") < html.index("Чернетка")
