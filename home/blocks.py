@@ -73,7 +73,7 @@ class HeroBlock(StructBlock):
     picture = ImageChooserBlock(
         label=_("Picture"),
         required=False,
-        help_text=_("A wide strip, 4 to 1. If empty, the portal's own drawing is shown."),
+        help_text=_("A wide strip, 4 to 1. If empty, the portal’s own drawing is shown."),
     )
 
     class Meta:

@@ -22,16 +22,16 @@ class GuideView(WagtailAdminTemplateMixin, TemplateView):
     """In Ukrainian whatever the interface's language: editors of a city write in Ukrainian."""
 
     template_name = "home/admin/guide.html"
-    page_title = _("Editors' guide")
+    page_title = _("Editors’ guide")
     header_icon = "help"
     extra_context = {"guide": guide}
     _show_breadcrumbs = True
     breadcrumbs_items: list[dict[str, Any]] = [
         {"url": reverse_lazy("wagtailadmin_home"), "label": _("Home")},
-        {"url": "", "label": _("Editors' guide")},
+        {"url": "", "label": _("Editors’ guide")},
     ]
 
 
 guide_menu_item = MenuItem(
-    _("Editors' guide"), reverse_lazy("home_guide"), icon_name="help", order=1
+    _("Editors’ guide"), reverse_lazy("home_guide"), icon_name="help", order=1
 )

@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
                 ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
                 ('lead', models.TextField(blank=True, help_text='One or two sentences that say what it is about. Shown in lists, search and social networks.', max_length=600, verbose_name='lead')),
                 ('menu_title', models.CharField(blank=True, help_text='Short, for the header and the footer. If empty, the title is shown.', max_length=40, verbose_name='title in menus')),
-                ('social_image', models.ForeignKey(blank=True, help_text="If empty, the lead image is taken, else the portal's.", null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='core.portalimage', verbose_name='image for social networks')),
+                ('social_image', models.ForeignKey(blank=True, help_text="If empty, the lead image is taken, else the portal’s.", null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='core.portalimage', verbose_name='image for social networks')),
             ],
             options={
                 'verbose_name': 'list of consultations',
@@ -58,7 +58,7 @@ class Migration(migrations.Migration):
                 ('audiences', modelcluster.fields.ParentalManyToManyField(blank=True, related_name='consultations', to='places.audience', verbose_name='participants')),
                 ('department', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='consultations', to='places.department', verbose_name='department')),
                 ('districts', modelcluster.fields.ParentalManyToManyField(blank=True, help_text='Leave empty for the whole city.', related_name='consultations', to='places.district', verbose_name='districts')),
-                ('social_image', models.ForeignKey(blank=True, help_text="If empty, the lead image is taken, else the portal's.", null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='core.portalimage', verbose_name='image for social networks')),
+                ('social_image', models.ForeignKey(blank=True, help_text="If empty, the lead image is taken, else the portal’s.", null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='core.portalimage', verbose_name='image for social networks')),
                 ('topics', modelcluster.fields.ParentalManyToManyField(blank=True, related_name='consultations', to='places.topic', verbose_name='topics')),
             ],
             options={
@@ -73,7 +73,7 @@ class Migration(migrations.Migration):
                 ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
                 ('lead', models.TextField(blank=True, help_text='One or two sentences that say what it is about. Shown in lists, search and social networks.', max_length=600, verbose_name='lead')),
                 ('menu_title', models.CharField(blank=True, help_text='Short, for the header and the footer. If empty, the title is shown.', max_length=40, verbose_name='title in menus')),
-                ('social_image', models.ForeignKey(blank=True, help_text="If empty, the lead image is taken, else the portal's.", null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='core.portalimage', verbose_name='image for social networks')),
+                ('social_image', models.ForeignKey(blank=True, help_text="If empty, the lead image is taken, else the portal’s.", null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='core.portalimage', verbose_name='image for social networks')),
             ],
             options={
                 'verbose_name': 'list of forums',
@@ -97,7 +97,7 @@ class Migration(migrations.Migration):
                 ('district', models.ForeignKey(blank=True, help_text='Whose forum it is. Leave empty for one of the whole city.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='forums', to='places.district', verbose_name='district')),
                 ('lead_image', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='core.portalimage', verbose_name='lead image')),
                 ('organiser', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='forums', to='places.department', verbose_name='organiser')),
-                ('social_image', models.ForeignKey(blank=True, help_text="If empty, the lead image is taken, else the portal's.", null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='core.portalimage', verbose_name='image for social networks')),
+                ('social_image', models.ForeignKey(blank=True, help_text="If empty, the lead image is taken, else the portal’s.", null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='core.portalimage', verbose_name='image for social networks')),
                 ('topics', modelcluster.fields.ParentalManyToManyField(blank=True, related_name='forums', to='places.topic', verbose_name='topics')),
                 ('venue', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='forums', to='places.venue', verbose_name='venue')),
             ],
@@ -115,7 +115,7 @@ class Migration(migrations.Migration):
                 ('lead_image_alt', models.CharField(blank=True, max_length=250, verbose_name='what the lead image shows')),
                 ('body', portal.core.fields.PortalStreamField(blank=True, verbose_name='text')),
                 ('lead_image', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='core.portalimage', verbose_name='lead image')),
-                ('social_image', models.ForeignKey(blank=True, help_text="If empty, the lead image is taken, else the portal's.", null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='core.portalimage', verbose_name='image for social networks')),
+                ('social_image', models.ForeignKey(blank=True, help_text="If empty, the lead image is taken, else the portal’s.", null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='core.portalimage', verbose_name='image for social networks')),
             ],
             options={
                 'verbose_name': 'series of forums',
@@ -137,7 +137,7 @@ class Migration(migrations.Migration):
                 ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
                 ('lead', models.TextField(blank=True, help_text='One or two sentences that say what it is about. Shown in lists, search and social networks.', max_length=600, verbose_name='lead')),
                 ('menu_title', models.CharField(blank=True, help_text='Short, for the header and the footer. If empty, the title is shown.', max_length=40, verbose_name='title in menus')),
-                ('social_image', models.ForeignKey(blank=True, help_text="If empty, the lead image is taken, else the portal's.", null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='core.portalimage', verbose_name='image for social networks')),
+                ('social_image', models.ForeignKey(blank=True, help_text="If empty, the lead image is taken, else the portal’s.", null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='core.portalimage', verbose_name='image for social networks')),
             ],
             options={
                 'verbose_name': 'news list',
@@ -183,7 +183,7 @@ class Migration(migrations.Migration):
                 ('department', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='news', to='places.department', verbose_name='department')),
                 ('districts', modelcluster.fields.ParentalManyToManyField(blank=True, help_text='Leave empty for the whole city.', related_name='news', to='places.district', verbose_name='districts')),
                 ('lead_image', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='core.portalimage', verbose_name='lead image')),
-                ('social_image', models.ForeignKey(blank=True, help_text="If empty, the lead image is taken, else the portal's.", null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='core.portalimage', verbose_name='image for social networks')),
+                ('social_image', models.ForeignKey(blank=True, help_text="If empty, the lead image is taken, else the portal’s.", null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='core.portalimage', verbose_name='image for social networks')),
                 ('topics', modelcluster.fields.ParentalManyToManyField(blank=True, related_name='news', to='places.topic', verbose_name='topics')),
                 ('rubric', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='news', to='civic_pages.rubric', verbose_name='rubric')),
             ],

@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
                 ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
                 ('lead', models.TextField(blank=True, help_text='One or two sentences that say what it is about. Shown in lists, search and social networks.', max_length=600, verbose_name='lead')),
                 ('body', portal.core.fields.PortalStreamField(blank=True, verbose_name='front page')),
-                ('social_image', models.ForeignKey(blank=True, help_text="If empty, the lead image is taken, else the portal's.", null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='core.portalimage', verbose_name='image for social networks')),
+                ('social_image', models.ForeignKey(blank=True, help_text="If empty, the lead image is taken, else the portal’s.", null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='core.portalimage', verbose_name='image for social networks')),
             ],
             options={
                 'verbose_name': 'front page',
@@ -39,7 +39,7 @@ class Migration(migrations.Migration):
                 ('lead', models.TextField(blank=True, help_text='One or two sentences that say what it is about. Shown in lists, search and social networks.', max_length=600, verbose_name='lead')),
                 ('menu_title', models.CharField(blank=True, help_text='Short, for the header and the footer. If empty, the title is shown.', max_length=40, verbose_name='title in menus')),
                 ('body', portal.core.fields.PortalStreamField(blank=True, verbose_name='text')),
-                ('social_image', models.ForeignKey(blank=True, help_text="If empty, the lead image is taken, else the portal's.", null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='core.portalimage', verbose_name='image for social networks')),
+                ('social_image', models.ForeignKey(blank=True, help_text="If empty, the lead image is taken, else the portal’s.", null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='core.portalimage', verbose_name='image for social networks')),
             ],
             options={
                 'verbose_name': 'section',
@@ -70,7 +70,7 @@ class Migration(migrations.Migration):
                 ('socials', portal.core.fields.PortalStreamField(blank=True, verbose_name='social networks')),
                 ('security_contact', models.CharField(blank=True, help_text='An e-mail or https address. Stands in /.well-known/security.txt; if empty, that file is not there.', max_length=200, validators=[home.models.settings.validate_contact], verbose_name='whom to tell of a security hole')),
                 ('accessibility_page', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.WAGTAIL_PAGE_MODEL, verbose_name='accessibility statement')),
-                ('logo', models.ForeignKey(blank=True, help_text="A square picture. If empty, the portal's own mark is shown.", null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='core.portalimage', verbose_name='logo')),
+                ('logo', models.ForeignKey(blank=True, help_text="A square picture. If empty, the portal’s own mark is shown.", null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='core.portalimage', verbose_name='logo')),
                 ('personal_data_page', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.WAGTAIL_PAGE_MODEL, verbose_name='personal data')),
                 ('rules_page', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.WAGTAIL_PAGE_MODEL, verbose_name='rules of use')),
                 ('site', models.OneToOneField(editable=False, on_delete=django.db.models.deletion.CASCADE, to='wagtailcore.site')),
@@ -88,7 +88,7 @@ class Migration(migrations.Migration):
                 ('lead', models.TextField(blank=True, help_text='One or two sentences that say what it is about. Shown in lists, search and social networks.', max_length=600, verbose_name='lead')),
                 ('menu_title', models.CharField(blank=True, help_text='Short, for the header and the footer. If empty, the title is shown.', max_length=40, verbose_name='title in menus')),
                 ('body', portal.core.fields.PortalStreamField(blank=True, verbose_name='text')),
-                ('social_image', models.ForeignKey(blank=True, help_text="If empty, the lead image is taken, else the portal's.", null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='core.portalimage', verbose_name='image for social networks')),
+                ('social_image', models.ForeignKey(blank=True, help_text="If empty, the lead image is taken, else the portal’s.", null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='core.portalimage', verbose_name='image for social networks')),
             ],
             options={
                 'verbose_name': 'standard page',

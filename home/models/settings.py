@@ -68,7 +68,7 @@ class SiteSettings(InBothLanguages, BaseSiteSetting):
         blank=True,
         on_delete=models.SET_NULL,
         related_name="+",
-        help_text=_("A square picture. If empty, the portal's own mark is shown."),
+        help_text=_("A square picture. If empty, the portal’s own mark is shown."),
     )
     social_image = models.ForeignKey(
         "core.PortalImage",

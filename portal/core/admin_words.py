@@ -8,8 +8,10 @@ from typing import Any
 
 from django.forms import Form
 from django.utils import translation
+from django.utils.formats import date_format
 from django.utils.functional import lazy
 from django.utils.text import capfirst, format_lazy
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.choosers import (
     AnchorLinkChooserForm,
@@ -17,6 +19,7 @@ from wagtail.admin.forms.choosers import (
     ExternalLinkChooserForm,
     PhoneLinkChooserForm,
 )
+from wagtail.admin.views.account import NameEmailSettingsPanel, email_management_enabled
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.admin.widgets import AdminPageChooser
 from wagtail.forms import TaskStateCommentForm
@@ -41,6 +44,7 @@ LABELS: dict[type[Form], dict[str, Any]] = {
 _AT_START = SnippetViewSet.breadcrumbs_items.fget
 _MAKE_CHOOSER = AdminPageChooser.__init__
 _MAKE_SNIPPET_CHOOSER = AdminSnippetChooser.__init__
+_OVER_NAMES = NameEmailSettingsPanel.title.func
 _OF_SNIPPETS: dict[str, Any] = {
     "choose_one_text": of_wagtail("Choose %(object)s"),
     "choose_another_text": of_wagtail("Choose another %(object)s"),
@@ -75,10 +79,27 @@ def _make_snippet_chooser(widget: AdminSnippetChooser, *args: Any, **kwargs: Any
             setattr(widget, name, _said(words, widget.model._meta.verbose_name))
 
 
+def _how_translated(row: Any) -> str:
+    """Of a string of a translation: wagtail-localize writes the month in English in every language."""
+    kinds = {
+        row.TRANSLATION_TYPE_MANUAL: of_wagtail("Translated manually on {date}"),
+        row.TRANSLATION_TYPE_MACHINE: of_wagtail("Machine translated on {date}"),
+    }
+    with_tool = of_wagtail("Translated with {tool_name} on {date}")
+    words = with_tool if row.tool_name else kinds[row.translation_type]
+    return str(words).format(tool_name=row.tool_name, date=date_format(localtime(row.updated_at)))
+
+
+def _over_names(panel: NameEmailSettingsPanel) -> Any:
+    """What stands above the first and the last name: of a person, not of a thing, «Ім’я»."""
+    return _OVER_NAMES(panel) if email_management_enabled() else _("First name")
+
+
 def label_fields() -> None:
     """Before addresses are read: views of choosers are made with them."""
     AdminPageChooser.__init__ = _make_chooser
     AdminSnippetChooser.__init__ = _make_snippet_chooser
+    NameEmailSettingsPanel.title = property(_over_names)
     ChooserViewSet.search_tab_label = of_wagtail("Search")
     TaskStateCommentForm.base_fields["comment"].label = of_wagtail("Comment")
     SnippetViewSet.breadcrumbs_items = property(_breadcrumbs)
@@ -88,8 +109,10 @@ def label_fields() -> None:
     from wagtail.contrib.search_promotions.forms import SearchPromotionsFormSetBase as Promotions
     from wagtail.models import Locale, Site
     from wagtail.sites.views import IndexView as ListOfSites
+    from wagtail_localize.models import StringTranslation
     from wagtail_localize.views.report import TranslationsReportFilterSet as Translations
 
+    StringTranslation.get_comment = _how_translated
     kinds = RedirectsReportFilterSet.base_filters["is_permanent"]
     kinds.extra |= {
         "choices": ((True, of_wagtail("Permanent")), (False, of_wagtail("Temporary"))),

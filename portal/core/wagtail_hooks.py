@@ -1,5 +1,7 @@
 """Registers only: what the shared parts add to Wagtail."""
 
+from django.templatetags.static import static
+from django.utils.html import format_html
 from wagtail import hooks
 from wagtail.rich_text.feature_registry import FeatureRegistry
 from wagtail.snippets.models import register_snippet
@@ -15,6 +17,11 @@ def register_link_types(features: FeatureRegistry) -> None:
     """After Wagtail's own, so that ours stand."""
     features.register_link_type(ShownPageLinkHandler)
     features.register_link_type(ExternalLinkHandler)
+
+
+@hooks.register("insert_global_admin_css")
+def room_for_words() -> str:
+    return format_html('<link rel="stylesheet" href="{}">', static("css/admin/screens.css"))
 
 
 @hooks.register("register_admin_viewset", order=0)

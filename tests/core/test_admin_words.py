@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 
 import polib
@@ -9,10 +10,13 @@ import pytest
 import wagtail.admin
 import wagtail_localize
 from bs4 import BeautifulSoup, Comment
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.html import strip_tags
 from wagtail.admin.widgets import AdminPageChooser
 from wagtail.snippets.widgets import AdminSnippetChooser
+from wagtail_localize.models import StringTranslation
 
 from civic_pages.models import NewsPage
 from portal.places.models import Topic
@@ -97,6 +101,37 @@ def test_screens_are_in_ukrainian(admin_client, screens):
         if words := english_words(html):
             found[name] = words
     assert found == {}
+
+
+def test_an_account_has_the_name_of_a_person(admin_client, screens):
+    headings = re.findall(r"<h2[^>]*>(.*?)</h2>", admin_client.get(screens["account"]).content.decode(), re.DOTALL)  # fmt: skip
+    words = " ".join(re.sub(r"<[^>]*>", " ", heading) for heading in headings).split()
+    assert "Ім’я" in words
+    assert "Назва" not in words
+
+
+@pytest.mark.parametrize(
+    ("how", "uk", "en"),
+    [
+        ({"translation_type": "manual"}, "Перекладено вручну 6 червня", "Translated manually on 6"),
+        ({"translation_type": "machine"}, "Машинно перекладено 6 червня", "Machine translated on 6"),
+        ({"tool_name": "X"}, "Перекладено за допомогою X 6 червня", "Translated with X on 6"),
+    ],
+)  # fmt: skip
+def test_when_a_string_was_translated_is_told_with_the_month_of_the_language(how, uk, en):
+    row = StringTranslation(updated_at=datetime(2019, 6, 6, 12, tzinfo=UTC), **how)
+    assert row.get_comment().startswith(uk)
+    with translation.override("en"):
+        assert row.get_comment().startswith(en)
+
+
+@pytest.mark.parametrize(
+    ("who", "words"), [({}, ""), ({"username": "олена"}, "олена"), ({"user": 7}, "7")]
+)
+def test_nobody_has_no_name_in_a_report(who, words):
+    context = {"user": None, "username": None} | who
+    html = render_to_string("wagtailadmin/shared/user_avatar.html", context)
+    assert strip_tags(html).strip() == words
 
 
 def test_the_test_sees_english():

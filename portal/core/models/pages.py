@@ -42,7 +42,7 @@ class BasePage(TranslatedPageMixin, Page):
         blank=True,
         on_delete=models.SET_NULL,
         related_name="+",
-        help_text=_("If empty, the lead image is taken, else the portal's."),
+        help_text=_("If empty, the lead image is taken, else the portal’s."),
     )
 
     content_panels: ClassVar[list[Any]] = [

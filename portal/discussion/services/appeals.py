@@ -48,7 +48,7 @@ def appeal(*, decision: Decision, user: User, text: str) -> CommentAppeal:
             log(
                 instance=decision.comment,
                 action="discussion.appeal",
-                title=f"№{decision.comment_id}",
+                title=f"№\u00a0{decision.comment_id}",
                 data={"decision": decision.pk},
             )
             telling.tell_appeal_received(made)

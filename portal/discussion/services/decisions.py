@@ -135,7 +135,7 @@ def decide(
         instance=row,
         action=f"discussion.{act.value}",
         user=by,
-        title=f"№{row.pk}",
+        title=f"№\u00a0{row.pk}",
         data={"rule": rule.number if rule else None, "decision": decision.pk},
     )
     telling.tell_author(decision)
@@ -181,7 +181,7 @@ def _withdraw_appeals(comment: Comment) -> None:
         log(
             instance=comment,
             action="discussion.withdraw",
-            title=f"№{comment.pk}",
+            title=f"№\u00a0{comment.pk}",
             data={"decision": row.decision_id},
         )
         letters.tell_appeal_ended(row)

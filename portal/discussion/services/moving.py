@@ -90,7 +90,7 @@ def move_thread(
             instance=root,
             action="discussion.move",
             user=by,
-            title=f"№{root.pk}",
+            title=f"№\u00a0{root.pk}",
             data={
                 "from": source.pk,
                 "to": target.pk,

@@ -145,7 +145,7 @@ class MoveView(ModerationMixin, FormView[MoveForm]):
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         crumbs = super().get_breadcrumbs_items()
         url = reverse("discussion_queue_item", args=[self.comment.pk])
-        return [*crumbs[:-1], {"url": url, "label": f"№{self.comment.pk}"}, crumbs[-1]]
+        return [*crumbs[:-1], {"url": url, "label": f"№\u00a0{self.comment.pk}"}, crumbs[-1]]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(

@@ -137,7 +137,7 @@ class BulkView(QueueView):
                     said=_said(request, row.pk),
                 )
             except Refused as refusal:
-                left.append(f"№{row.pk}: {refusal}")
+                left.append(f"№\u00a0{row.pk}: {refusal}")
             else:
                 done += 1
         if done:
@@ -185,7 +185,7 @@ class ItemView(ModerationMixin, FormView[DecisionForm]):
         return found
 
     def get_page_title(self) -> str:
-        return f"№{self.comment.pk}"
+        return f"№\u00a0{self.comment.pk}"
 
     @property
     def tab(self) -> Tab | None:

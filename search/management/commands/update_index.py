@@ -69,7 +69,7 @@ class Command(BaseCommand):
         try:
             engines.database().check()
         except DatabaseAway as away:
-            self.stderr.write(_("The database's index cannot be read: %(error)s") % {"error": away})
+            self.stderr.write(_("The database’s index cannot be read: %(error)s") % {"error": away})
             return True
         return False
 

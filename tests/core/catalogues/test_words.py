@@ -200,6 +200,21 @@ def test_our_english_is_british():
     assert found == {}
 
 
+# Said in the words of a package, so that its own translations are found.
+OF_PACKAGES = frozenset({"This locale's language code is not supported"})
+
+
+def test_our_english_has_curly_quotes_and_apostrophes():
+    found = [
+        entry.msgid
+        for entry in entries("ours", "en")
+        if entry.msgid not in OF_PACKAGES
+        for text in (entry.msgid, entry.msgid_plural)
+        if re.search(r"\w'\w|\w'(?=[\s.,;:!?]|$)|\"", plain(text))
+    ]
+    assert found == []
+
+
 @pytest.mark.parametrize("word", ["color", "canceled", "organization", "recognized", "center"])
 def test_the_test_sees_american_words(word):
     assert american(f"The {word} of it")

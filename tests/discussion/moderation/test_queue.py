@@ -182,8 +182,8 @@ def test_many_at_once_but_not_ones_own_nor_a_colleagues(
         State.PUBLISHED,
     ]
     text = page.content.decode()
-    assert f"№{theirs.pk}" in text
-    assert f"№{own.pk}" in text
+    assert f"№\u00a0{theirs.pk}" in text
+    assert f"№\u00a0{own.pk}" in text
 
 
 def test_a_refused_decision_keeps_the_word_and_the_rule(say, report, send, rule, citizen):

@@ -22,6 +22,7 @@ from portal.core.catalogues import files
 from portal.core.templatetags.language import initials
 from portal.discussion.models import Comment
 from tests.home.language.reading import SPOKEN, Piece
+from tests.home.language.signs import unformatted
 
 LATIN = re.compile(r"[A-Za-z][A-Za-z’'.\-/]*(?: [A-Za-z][A-Za-z’'.\-/]*)*")
 CYRILLIC = re.compile(r"[Ѐ-ӿ][\w’'ʼ\-]*(?:[ \u00a0][«„]?[Ѐ-ӿ][\w’'ʼ\-]*)*")
@@ -173,17 +174,6 @@ EDGES = ".,:;’'\"-/"
 # What people see or hear without a script.
 SAID = SPOKEN | {"text", "value", "description", "title of the page"}
 CODE = re.compile(r"[\\\[\]{}<>|_=#;]|\w\.\w|[a-z][A-Z]")
-ISO_DATE = re.compile(r"(?<![\w/\-.])\d{4}-\d\d-\d\d(?![\w/\-])")
-AMERICAN_DATE = re.compile(r"(?<!\d)\d{1,2}/(?:1[3-9]|2\d|3[01])/\d{2,4}(?!\d)")
-ENGLISH_DATE = re.compile(
-    r"\b(?:Jan|Feb|March|April|May|June|July|Aug|Sept|Oct|Nov|Dec)\w*\.? \d{1,2}, \d{4}|\b(?:Jan|Feb|Aug|Sept|Oct|Nov|Dec)\.|\d [ap]\.m\.|\d+ (?:noon|midnight)\b"
-)
-# Postal codes begin with a nought in Kyiv; six digits alone are a code from a letter.
-LONG_NUMBER = re.compile(r"(?<![\w.,/\-+№#])(?!\d{6}$)[1-9]\d{4,}(?![\w/\-])")
-POINT = re.compile(r"(?<!WCAG )(?<!WCAG\u00a0)(?<![\w.,/\-])\d+\.\d+(?![\w.\-/])")
-COMMA = re.compile(r"(?<![\w.,/\-])\d+,\d{1,2}(?![\w,])")
-# Dates of documents are written with points; times of an hour are not, but nobody writes 25.06.
-DAY_AND_MONTH = re.compile(r"(?:[012]?\d|3[01])\.(?:0\d|1[0-2])")
 
 
 def plain(text: str) -> str:
@@ -390,11 +380,3 @@ class Judge:
                 continue
             found.append(run)
         return found
-
-
-def unformatted(text: str, language: str) -> list[str]:
-    """Dates and numbers as programs write them."""
-    patterns = [ISO_DATE, AMERICAN_DATE, LONG_NUMBER]
-    patterns += [POINT] if language == "uk" else [COMMA, ENGLISH_DATE]
-    found = [match.group() for pattern in patterns for match in pattern.finditer(text)]
-    return [each for each in found if not DAY_AND_MONTH.fullmatch(each)]

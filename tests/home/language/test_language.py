@@ -27,6 +27,7 @@ from portal.core.models import PortalImage
 from tests.home.language.judging import Content, Judge, Words
 from tests.home.language.mail import WRITTEN, everything
 from tests.home.language.reading import pieces
+from tests.home.language.signs import torn_headings
 from tests.home.language.walking import Walk
 from tests.home.making import whole_demo
 
@@ -74,11 +75,14 @@ def found():
 
 
 def judged(judge, html, language, *, of_staff=False):
-    return [
+    faults = [
         f"«{fault}» ({piece.where}): {piece.text[:160]}"
         for piece in pieces(html)
         for fault in judge.faults(piece, language, of_staff=of_staff)
     ]
+    if language == "uk" and not of_staff:
+        faults += [f"«{text}» (a no-break space is missing)" for text in torn_headings(html)]
+    return faults
 
 
 def signed_in(name, language):
@@ -227,6 +231,16 @@ def test_pages_of_errors(demo, db, found, language, number, client):
         ("<p>Подано 2026-11-22 о 16:00</p>", "uk", "2026-11-22"),
         ("<p>Усього 12345 голосів</p>", "uk", "12345"),
         ("<p>Середнє 1.5 бала</p>", "uk", "1.5"),
+        ("<p>Подано 23 листопад</p>", "uk", "23 листопад"),
+        ("<p>Подано 06 червня</p>", "uk", "06 червня"),
+        ("<p>Подано 6 Червня</p>", "uk", "6 Червня"),
+        ("<p>Подано 6 June 2019</p>", "uk", "June"),
+        ("<p>Sent on 6 червня 2019</p>", "en", "червня"),
+        ("<p>Archive: червень</p>", "en", "червень"),
+        ("<p>Sent on 6 june 2019</p>", "en", "6 june"),
+        ("<p>Sent on 06 June 2019</p>", "en", "06 June"),
+        ("<h2>Новини й події</h2>", "uk", "Новини й події"),
+        ("<main lang='uk'><h3>Як голосувати в <b>громаді</b></h3></main>", "uk", "Як голосувати в"),
         ("<p>On 11/22/2026</p>", "en", "11/22/2026"),
         ("<p>On Nov. 22, 2026</p>", "en", "Nov."),
         ("<p>An average of 1,5 points</p>", "en", "1,5"),
@@ -243,6 +257,10 @@ def test_what_is_wrong_is_seen(demo, db, html, language, fault):
         ("<code>manage.py migrate</code><script>var name = 'Delete page'</script>", "uk"),
         ("<p>Пишіть на olena@example.org або в Telegram; 18.03.1998, 10:00–18:30</p>", "uk"),
         ("<p>Усього 12\u00a0345 голосів, 1,5 бала</p>", "uk"),
+        ("<p>Подано 6\u00a0червня, архів за червень 2019, 2019 червень</p>", "uk"),
+        ("<p>6 June 2019, June: 12</p>", "en"),
+        ("<h2>Новини й\u00a0події</h2><p>Новини й події</p>", "uk"),
+        ('<h2 lang="en">A road is opened</h2><h2><span>Я — тут</span></h2>', "uk"),
         ('<p>Hello</p><a lang="uk" title="Вилучити">Привіт</a>', "en"),
         ("<p>12,345 votes, 1.5 points, 22 November 2026</p>", "en"),
         ('<div data-w-config=\'{"class": "wagtail.widgets.Select", "name": "lead_image"}\'></div>', "uk"),
