@@ -11,7 +11,7 @@ from portal.core import letters
 from portal.discussion.enums import DraftState
 from portal.discussion.models import AnswerDraft
 from portal.discussion.text import own_words
-from portal.discussion.things import things_of
+from portal.discussion.things import Thing, things_of
 from portal.people.models import User
 from portal.people.permissions import active_block
 
@@ -20,22 +20,26 @@ _EXCERPT = 200
 
 def tell_colleagues(draft: AnswerDraft, people: Iterable[User]) -> None:
     """To those who may agree it: an answer waits."""
+    thing = _thing(draft)
     for person in people:
-        _post(draft, person)
+        _post(draft, person, thing)
 
 
 def tell_writer(draft: AnswerDraft) -> None:
     """To whose text it is: it came back with a remark, or is published."""
     person = draft.written_by
     if person.is_active and person.email and active_block(person) is None:
-        _post(draft, person)
+        _post(draft, person, _thing(draft))
 
 
-def _post(draft: AnswerDraft, person: User) -> None:
+def _thing(draft: AnswerDraft) -> Thing | None:
+    key = draft.question.discussion.key
+    return things_of([key]).get(key)
+
+
+def _post(draft: AnswerDraft, person: User, thing: Thing | None) -> None:
     with translation.override(person.language):
         subject, said = _words(draft)
-        key = draft.question.discussion.key
-        thing = things_of([key]).get(key)
         question = letters.Item(
             title=thing.title(person.language) if thing else str(draft.question.discussion),
             url=reverse("discussion:comment", args=[draft.question_id]),

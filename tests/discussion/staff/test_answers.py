@@ -171,6 +171,18 @@ def test_colleagues_hear_that_an_answer_waits(draft, officer, colleague, strange
     assert not told(stranger)
 
 
+def test_colleagues_read_the_title_in_their_own_language(
+    draft, officer, colleague, news, translated
+):
+    english = translated(news, title="The dream")
+    colleague.language = "en"
+    colleague.save()
+    answers.send(draft=draft, by=officer)
+    [(subject, body)] = told(colleague)
+    assert subject == "An official answer is waiting for your approval"
+    assert english.title in body and news.title not in body
+
+
 def test_its_writer_hears_that_it_came_back_and_why(sent, officer, colleague):
     answers.give_back(draft=sent, by=colleague, remark="Назвіть годину.")
     subject, body = told(officer)[-1]

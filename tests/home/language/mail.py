@@ -220,7 +220,7 @@ def _answers(person):
         draft = AnswerDraft(
             question=rows[0], state=state, written_by=person, remark="Додайте строк, будь ласка."
         )
-        answer_letters._post(draft, person)
+        answer_letters.tell_colleagues(draft, [person])
 
 
 def _wagtail(person):
