@@ -53,7 +53,9 @@ def test_the_rest_of_a_frozen_poll_is_published_as_ever(as_chief):
     # They say what people answer to: everybody reads what stood there before.
     told = {note.data["part"]: note.data for note in PollNote.objects.all()}
     assert (told["title"]["before"], told["lead"]["after"]) == (before, "Новий вступ")
-    assert f"<del>{before}</del>" in as_chief.get(changed.get_absolute_url()).content.decode()
+    public = as_chief.get(changed.get_absolute_url()).content.decode()
+    assert f"<del>{before}</del>" in public
+    assert "</strong>: назва" in public
     as_chief.post(url("edit", made.pk), data)
     assert PollNote.objects.count() == 2
     assert changed.closes_at == made.closes_at
