@@ -24,7 +24,7 @@ def hint_of(question: Question) -> str:
         case Kind.RANKING:
             return _("Give each answer its place; 1 is the best.")
         case Kind.SCALE:
-            return _("1 is: %(low)s; %(points)d is: %(high)s.") % {
+            return _("1 means “%(low)s”, %(points)d means “%(high)s”.") % {
                 "low": question.low_label,
                 "points": question.points,
                 "high": question.high_label,
