@@ -75,6 +75,14 @@ def test_a_comment_in_another_language_says_so(client, host, citizen, urls):
     assert '<div class="comment__body" lang="en">' in client.get(urls("thread")).content.decode()
 
 
+def test_a_name_from_right_to_left_turns_nothing_round_beside_it(client, say, urls, neighbour):
+    neighbour.shown_name = "محمد عبد"
+    neighbour.save(update_fields=["shown_name"])
+    say(by=neighbour)
+    html = client.get(urls("thread")).content.decode()
+    assert '<bdi class="comment__name">محمد عبد</bdi>' in html
+
+
 def test_placeholders_name_the_rule_and_nothing_else(client, say, urls, words):
     rule = Rule.objects.order_by("number").first()
     hidden, deleted, held = say("Гидота"), say("Передумав"), say("Перечитайте мене")
