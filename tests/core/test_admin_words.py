@@ -125,6 +125,12 @@ def test_when_a_string_was_translated_is_told_with_the_month_of_the_language(how
         assert row.get_comment().startswith(en)
 
 
+def test_kinds_of_pages_have_one_capital(admin_client, screens):
+    html = admin_client.get(reverse("wagtailadmin_reports:page_types_usage")).content.decode()
+    assert "Список новин" in html
+    assert "Список Новин" not in html
+
+
 @pytest.mark.parametrize(
     ("who", "words"), [({}, ""), ({"username": "олена"}, "олена"), ({"user": 7}, "7")]
 )

@@ -121,7 +121,7 @@ class PeopleIndexView(generic.IndexView):
             # Beside the name: the last column of seven is out of sight on a narrow screen.
             Column("blocked", label=_("Blocked"), accessor=blocked_in_words),
             Column("public_name", label=_("Name that others see")),
-            Column("email", label=_("E-mail address"), sort_key="email"),
+            Column("email", label=_("E-mail address"), sort_key="email", classname="is-address"),
             Column("level", label=_("Level"), accessor=level_of, sort_key="level"),
             Column("roles", label=_("Roles"), accessor=roles_in_words),
             DateColumn("last_login", label=_("Last sign-in"), sort_key="last_login"),
