@@ -79,14 +79,19 @@ def _make_snippet_chooser(widget: AdminSnippetChooser, *args: Any, **kwargs: Any
             setattr(widget, name, _said(words, widget.model._meta.verbose_name))
 
 
-def _how_translated(row: Any) -> str:
-    """Of a string of a translation: wagtail-localize writes the month in English in every language."""
-    kinds = {
+def _how_translated(row: Any) -> str | None:
+    """Of a string of a translation: wagtail-localize writes the month in English in every language.
+
+    None of a row that says neither a tool nor a hand: those were made by code.
+    """
+    by_kind = {
         row.TRANSLATION_TYPE_MANUAL: of_wagtail("Translated manually on {date}"),
         row.TRANSLATION_TYPE_MACHINE: of_wagtail("Machine translated on {date}"),
     }
     with_tool = of_wagtail("Translated with {tool_name} on {date}")
-    words = with_tool if row.tool_name else kinds[row.translation_type]
+    words = with_tool if row.tool_name else by_kind.get(row.translation_type)
+    if words is None:
+        return None
     return str(words).format(tool_name=row.tool_name, date=date_format(localtime(row.updated_at)))
 
 
