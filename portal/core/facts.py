@@ -13,6 +13,7 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language, ngettext, npgettext, pgettext
 
 from portal.core.months import weekday_words
+from portal.core.ukrainian.sound import enumerated
 from portal.core.windows import Window, city_day
 
 _MOST_DISTRICTS = 3
@@ -114,14 +115,16 @@ def district_words(names: Sequence[str]) -> str:
 
 
 def of_districts(names: Sequence[str]) -> str:
-    """«Дарницького району», «Дарницького, Оболонського районів», «району Поділ»; all of them, however many.
+    """«Дарницького району», «Дарницького й Оболонського районів», «району Поділ»; all of them, however many.
 
     For words such as «residents of»; empty for no names.
     """
     if not names:
         return ""
-    listed = ", ".join(names)
-    if get_language() == "uk":
+    is_ukrainian = get_language() == "uk"
+    join = enumerated if is_ukrainian else _enumerated_in_english
+    listed = join(names)
+    if is_ukrainian:
         genitives = [_genitive(name) for name in names]
         if not all(genitives):
             return npgettext(
@@ -130,10 +133,15 @@ def of_districts(names: Sequence[str]) -> str:
                 "the districts of %(names)s",
                 len(names),
             ) % {"names": listed}
-        listed = ", ".join(genitives)
+        listed = join(genitives)
     return npgettext(
         "name in the genitive", "the %(names)s district", "the %(names)s districts", len(names)
     ) % {"names": listed}
+
+
+def _enumerated_in_english(names: Sequence[str]) -> str:
+    *first, last = names
+    return f"{', '.join(first)} and {last}" if first else last
 
 
 def _genitive(name: str) -> str:

@@ -35,10 +35,13 @@ def chrome():
 
 @pytest.fixture(autouse=True)
 def patient(request):
-    """Assertions of the browser wait as long as `PATIENCE` of their module says, else as usual."""
+    """Assertions of the browser wait as long as `PATIENCE` of their module says, else half a minute.
+
+    The machine may be busy, and the first request of a process reads all the code.
+    """
     from playwright.sync_api import expect
 
-    expect.set_options(timeout=getattr(request.module, "PATIENCE", None))
+    expect.set_options(timeout=getattr(request.module, "PATIENCE", 30_000))
     yield
     expect.set_options(timeout=None)
 

@@ -19,7 +19,6 @@ from portal.places.models import Topic
 from tests.browser.looks import faults_at_all_widths
 from tests.people.duties import person
 
-PATIENCE = 30_000  # milliseconds: the machine may be busy
 ACCOUNT = "/oblikovyi-zapys/"
 
 

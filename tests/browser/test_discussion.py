@@ -16,7 +16,6 @@ from tests.browser.test_accounts import found, submit
 from tests.factories.pages import NewsIndexPageFactory, NewsPageFactory
 from tests.people.duties import department, member, person
 
-PATIENCE = 30_000  # milliseconds: the machine may be busy
 PASSWORD = "довгий пароль 2026"
 
 

@@ -8,8 +8,6 @@ from portal.people.models import Identity, User
 from tests.browser.test_accounts import ACCOUNT, found, submit
 from tests.people.identity.conftest import make_member
 
-PATIENCE = 30_000  # milliseconds: the machine may be busy
-
 
 @pytest.fixture
 def site(served, home, settings):

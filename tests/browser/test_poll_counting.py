@@ -25,7 +25,6 @@ from tests.participation.polls.making import block, guest
 KNOWN = Voter(channel=Channel.EMAIL, mail="o@kyiv.ua", mail_domain="kyiv.ua")
 # Of both sorts: results have two groups.
 VOTERS = (guest(0), guest(1), KNOWN)
-PATIENCE = 30_000  # milliseconds: the machine may be busy
 
 
 # --- Looking up and counting anew ---------------------------------------------------------------------

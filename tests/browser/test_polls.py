@@ -17,8 +17,6 @@ from tests.browser.looks import faults_in_all_looks
 from tests.participation.polls import making
 from tests.participation.polls.making import block
 
-PATIENCE = 30_000  # milliseconds: the machine may be busy
-
 PAGE = """{% extends "base.html" %}{% load polls %}
 {% block main %}<div class="wrap section"><h1>Новина</h1><p><a href="#x">Інше посилання</a></p>
 {% poll_section poll level=2 %}</div>{% endblock %}"""

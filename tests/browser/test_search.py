@@ -12,7 +12,6 @@ from playwright.sync_api import expect
 from tests.browser.looks import faults_at_all_widths
 from tests.factories.pages import NewsPageFactory
 
-PATIENCE = 30_000  # milliseconds: the machine may be busy
 BOX = "main [name=q]"
 
 

@@ -4,6 +4,7 @@ import pytest
 
 from portal.core.ukrainian.dates import at_time, day_span
 from portal.core.ukrainian.names import initials
+from portal.core.ukrainian.sound import enumerated
 from portal.core.ukrainian.typography import typeset, within_quotes
 
 
@@ -112,3 +113,19 @@ def test_initials(name, letters):
 )
 def test_quotation_marks_of_a_title_become_inner_ones(title, inside):
     assert within_quotes(title) == inside
+
+
+@pytest.mark.parametrize(
+    ("words", "together"),
+    [
+        ([], ""),
+        (["Поділ"], "Поділ"),
+        (["Київ", "Львів"], "Київ і Львів"),
+        (["Дарницького", "Оболонського"], "Дарницького й Оболонського"),
+        (["Яни", "Юрія"], "Яни і Юрія"),
+        (["Львів", "Одеса", "Рівне"], "Львів, Одеса й Рівне"),
+        (["а", ""], "а й "),
+    ],
+)
+def test_things_named_together(words, together):
+    assert enumerated(words) == together
