@@ -21,6 +21,7 @@ from civic_pages.selectors.figures import figure_of
 from civic_pages.selectors.relations import attach_related, terms_of
 from civic_pages.selectors.structured import consultation_structured_data
 from portal.core.fresh import fresh_until, fresh_until_midnight, now_of
+from portal.core.languages import foreign_language
 from portal.core.listings import (
     ChoiceFilter,
     Listing,
@@ -167,9 +168,18 @@ def consultation_context(page: ConsultationPage, request: HttpRequest) -> dict[s
         "mail_url": _mail_url(page),
         "calendar_url": page.file_url(gettext("calendar.ics"), request),
         "index_url": index_url,
+        "report_title": _report_title(page),
         "report_url": _report_url(page, request, state),
         "structured_data": consultation_structured_data(page, request, terms["department"]),
     }
+
+
+def _report_title(page: ConsultationPage) -> str:
+    """«Звіт Департаменту культури»: by the form that an editor gave, never by a guessed one."""
+    department = page.department
+    if department is None or not department.genitive or foreign_language(department):
+        return gettext("Report")
+    return gettext("Report of %(department)s") % {"department": department.genitive}
 
 
 def _report_url(page: ConsultationPage, request: HttpRequest, state: ConsultationState) -> str:

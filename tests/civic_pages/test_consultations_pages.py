@@ -118,6 +118,37 @@ def test_the_report_ends_a_consultation(client, consultation, at):
     assert stages(markup)[3] == ("now", "Звіт 20 червня 2019 р., 12:00")
 
 
+@pytest.mark.parametrize(
+    ("genitive", "heading"),
+    [("", "Звіт"), ("Управління екології", "Звіт Управління екології")],
+)
+@pytest.mark.parametrize("on_paper", [False, True])
+def test_whose_report_it_is_stands_in_the_form_that_an_editor_gave(
+    client, consultation, department, at, genitive, heading, on_paper
+):
+    at(kyiv(2019, 6, 20, 12))
+    department.genitive = genitive
+    department.save()
+    consultation.department = department
+    consultation.outcome = [("text", "<p>61 пропозицію враховано.</p>")]
+    consultation.save_revision().publish()
+    path = f"{consultation.url}druk/" if on_paper else consultation.url
+    headings = re.findall(r"<h2[^>]*>([^<]+)</h2>", client.get(path).content.decode())
+    assert [each for each in headings if each.startswith("Звіт")] == [heading]
+
+
+def test_an_english_report_has_no_ukrainian_case(client, consultation, department, at, translated):
+    at(kyiv(2019, 6, 20, 12))
+    department.genitive = "Управління екології"
+    department.save()
+    consultation.department = department
+    consultation.outcome = [("text", "<p>61 пропозицію враховано.</p>")]
+    consultation.save_revision().publish()
+    english = translated(consultation, title="Rules")
+    html = client.get(english.url).content.decode()
+    assert ">Report</h2>" in html
+
+
 def test_its_page_lives_until_the_figure_turns(client, consultation, at):
     assert fresh_until(client.get(consultation.url)) == kyiv(2019, 6, 4).timestamp()
     at(kyiv(2019, 6, 6, 12, 20))
