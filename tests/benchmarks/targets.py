@@ -8,6 +8,8 @@ _LISTS = (
 )  # fmt: skip
 _ARTICLES = ("article", "the richest article", "the richest in English")
 QUERIES = dict.fromkeys(_LISTS, 12) | dict.fromkeys(_ARTICLES, 10)
+# The fullest articles of the demo have polls, which take five more for any number of them.
+QUERIES |= dict.fromkeys(_ARTICLES[1:], 15)
 CPU_MS = dict.fromkeys(
     ("home", "news index", "news index, filtered", "news index, a deep page"), 20
 )
@@ -87,6 +89,9 @@ def _broken_pages(report):
         if large[name]["cpu_ms"] > most:
             found.append(f"{name}: {large[name]['cpu_ms']} ms, at most {most}")
     for name, cost in large.items():
+        # More documents are more to search: that has targets of its own.
+        if name == "search":
+            continue
         if cost["queries"] > small[name]["queries"]:
             found.append(f"{name}: {small[name]['queries']} queries grow to {cost['queries']}")
         if cost["cpu_ms"] > small[name]["cpu_ms"] * GROWTH:
