@@ -10,6 +10,7 @@ from datetime import datetime
 
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.text import get_text_list
 from django.utils.translation import get_language, ngettext, npgettext, pgettext
 
 from portal.core.months import weekday_words
@@ -122,8 +123,7 @@ def of_districts(names: Sequence[str]) -> str:
     if not names:
         return ""
     is_ukrainian = get_language() == "uk"
-    join = enumerated if is_ukrainian else _enumerated_in_english
-    listed = join(names)
+    listed = enumerated(names) if is_ukrainian else get_text_list(list(names), "and")
     if is_ukrainian:
         genitives = [_genitive(name) for name in names]
         if not all(genitives):
@@ -133,15 +133,10 @@ def of_districts(names: Sequence[str]) -> str:
                 "the districts of %(names)s",
                 len(names),
             ) % {"names": listed}
-        listed = join(genitives)
+        listed = enumerated(genitives)
     return npgettext(
         "name in the genitive", "the %(names)s district", "the %(names)s districts", len(names)
     ) % {"names": listed}
-
-
-def _enumerated_in_english(names: Sequence[str]) -> str:
-    *first, last = names
-    return f"{', '.join(first)} and {last}" if first else last
 
 
 def _genitive(name: str) -> str:

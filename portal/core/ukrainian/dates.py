@@ -12,7 +12,6 @@ MONTHS_GENITIVE = (
     "січня", "лютого", "березня", "квітня", "травня", "червня",
     "липня", "серпня", "вересня", "жовтня", "листопада", "грудня",
 )  # fmt: skip
-# Monday first, with the preposition that sounds well before it.
 _ELEVEN = 11
 
 

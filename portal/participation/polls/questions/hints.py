@@ -64,16 +64,16 @@ def _number_hint(question: Question) -> str:
 
 
 def _date_hint(first: Any, last: Any) -> str:
-    days = {
-        name: date_format(date.fromisoformat(day), "DATE_FORMAT")
-        for name, day in (("first", first), ("last", last))
-        if isinstance(day, str) and day
-    }
-    if len(days) == len(("first", "last")):
-        return _("From %(first)s to %(last)s.") % days
-    if "first" in days:
-        return _("Not before %(first)s.") % days
-    return _("Not after %(last)s.") % days if days else ""
+    first, last = (
+        date_format(date.fromisoformat(day), "DATE_FORMAT") if isinstance(day, str) and day else ""
+        for day in (first, last)
+    )
+    words = (
+        (first and last and _("From %(first)s to %(last)s."))
+        or (first and _("Not before %(first)s."))
+        or (last and _("Not after %(last)s."))
+    )
+    return words % {"first": first, "last": last}
 
 
 def _choices_hint(least: Any, most: Any) -> str:
