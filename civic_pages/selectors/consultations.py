@@ -8,7 +8,6 @@ from urllib.parse import quote
 from django.db import models
 from django.db.models import F, QuerySet
 from django.http import HttpRequest
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext, gettext_lazy, ngettext
 
@@ -29,6 +28,7 @@ from portal.core.listings import (
     TermFilter,
     YearFilter,
 )
+from portal.core.moments import in_words
 from portal.core.windows import city_day
 from portal.places.models import Audience, Department, District, Topic
 
@@ -223,7 +223,7 @@ def _on(moment: datetime | date | None) -> str:
     if moment is None:
         return ""
     if isinstance(moment, datetime):
-        return date_format(timezone.localtime(moment), "DATETIME_FORMAT")
+        return in_words(moment)
     return date_format(moment, "DATE_FORMAT")
 
 

@@ -1,10 +1,8 @@
 """Facts of a forum and of a consultation, in words, for the panel and for paper."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from typing import Any
 
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -14,6 +12,7 @@ from civic_pages.models.forums import ForumPage
 from civic_pages.selectors.relations import ShownTerm
 from portal.core.facts import Fact, Line, filled, when_words
 from portal.core.languages import foreign_language
+from portal.core.moments import in_words
 from portal.core.phones import dialled
 from portal.places.maps import geo_uri, map_url
 
@@ -83,7 +82,7 @@ def term_facts(consultation: ConsultationPage) -> list[Fact]:
         (_("Proposals are taken"), _lines(when_words(consultation.window))),
         (
             _("Report published"),
-            _lines(_moment_words(consultation.reported_at)) if consultation.reported_at else [],
+            _lines(in_words(consultation.reported_at)) if consultation.reported_at else [],
         ),
     ]
     return filled(facts)
@@ -105,10 +104,6 @@ def contact_facts(consultation: ConsultationPage, terms: Terms) -> list[Fact]:
         lang = foreign_language(department)
         facts.append((_("By post"), [*map(Line, names), Line(department.address, lang=lang)]))
     return filled(facts)
-
-
-def _moment_words(moment: datetime) -> str:
-    return date_format(timezone.localtime(moment), "DATETIME_FORMAT")
 
 
 def _lines(text: str, lang: str = "") -> list[Line]:

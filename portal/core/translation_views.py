@@ -12,8 +12,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path, reverse
-from django.utils.formats import date_format
-from django.utils.timezone import localtime, now
+from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from wagtail.admin import messages
@@ -31,6 +30,7 @@ from wagtail_localize.views.update_translations import (
 from wagtail_localize.wagtail_hooks import TranslationsReportMenuItem
 
 from portal.core.guards import is_original, translations_of
+from portal.core.moments import in_words
 from portal.core.originals import original_locale_id
 from portal.core.translating import missing_strings
 from portal.core.ukrainian_first import (
@@ -140,10 +140,6 @@ def tell_translations_left_down(request: HttpRequest, page: Page) -> None:
             % {"title": version.get_admin_display_title()},
             buttons=[messages.button(_edit_url(version), _("Open the translation"))],
         )
-
-
-def in_words(moment: dt.datetime) -> str:
-    return date_format(localtime(moment), "DATETIME_FORMAT")
 
 
 def _edit_url(page: Page) -> str:

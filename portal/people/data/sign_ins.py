@@ -14,12 +14,12 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.crypto import get_random_string
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
 from portal.core import letters
 from portal.core.clients import client_address, network_of
+from portal.core.moments import in_words
 from portal.people.data.devices import device_in_words
 from portal.people.models import SignIn, User
 
@@ -128,7 +128,7 @@ def _warn(user: User, sign_in: SignIn) -> None:
                 "password if you have one, and add a second factor."
             )
             % {
-                "moment": date_format(timezone.localtime(sign_in.at), "DATETIME_FORMAT"),
+                "moment": in_words(sign_in.at),
                 "device": sign_in.device or pgettext("device", "unknown"),
                 "network": sign_in.network or pgettext("network", "unknown"),
             },

@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.urls import reverse
-from django.utils import formats, timezone, translation
+from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from portal.core import letters
+from portal.core.moments import in_words
 from portal.people.models import User
 
 _NOTE = _("You get this e-mail because it concerns your account.")
@@ -45,4 +46,4 @@ class Moment:
         self.at = at
 
     def __str__(self) -> str:
-        return str(formats.date_format(timezone.localtime(self.at), "DATETIME_FORMAT"))
+        return in_words(self.at)

@@ -8,11 +8,11 @@ from django.utils.translation import ngettext
 
 from portal.core.facts import Fact, Line, filled, of_districts
 from portal.core.languages import foreign_language, language_of_words
+from portal.core.moments import in_words
 from portal.core.windows import Window
 from portal.participation.polls.enums import Access, ShowResults
 from portal.participation.polls.models import Poll
 from portal.participation.polls.pages.shown import ShownPoll
-from portal.participation.polls.results import words
 from portal.places.models import Term
 from portal.places.selectors import localised_terms
 
@@ -110,10 +110,10 @@ def term_words(window: Window) -> str:
     """«27 травня 2019 р., 9:00 – 11 червня 2019 р., 18:00»; one end alone says so."""
     if window.opens is None:
         return ""
-    opens = words.moment(window.opens)
+    opens = in_words(window.opens)
     if window.closes is None:
         return _("from %(day)s") % {"day": opens}
-    closes = words.moment(window.closes)
+    closes = in_words(window.closes)
     return f"{opens} – {closes}"
 
 

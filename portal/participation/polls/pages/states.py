@@ -9,6 +9,7 @@ from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from portal.core.facts import Figure, left_of
+from portal.core.moments import in_words
 from portal.core.search_items import SearchState, StateWindow
 from portal.core.windows import TICK, city_day
 from portal.participation.polls.enums import PollState
@@ -118,7 +119,7 @@ def sentence_of(shown: ShownPoll) -> str:
     match shown.state:
         case PollState.UPCOMING if window.opens:
             return gettext("Answers are taken from %(moment)s.") % {
-                "moment": words.moment(window.opens)
+                "moment": in_words(window.opens)
             }
         case PollState.UPCOMING:
             return gettext("The term of the poll will be announced.")
@@ -130,7 +131,7 @@ def sentence_of(shown: ShownPoll) -> str:
             return gettext("The poll is over.")
     if window.closes is None:
         return ""
-    return gettext("Answers are taken until %(moment)s.") % {"moment": words.moment(window.closes)}
+    return gettext("Answers are taken until %(moment)s.") % {"moment": in_words(window.closes)}
 
 
 def state_windows(poll: Poll, round_: Round | None) -> tuple[StateWindow, ...]:

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, ngettext
 
+from portal.core.moments import in_words
 from portal.participation.polls.enums import ShowResults, VoidState
 from portal.participation.polls.models import Poll, Round, Voiding
 from portal.participation.polls.results import words
@@ -103,7 +104,7 @@ def _after_the_end(poll: Poll) -> str:
     if poll.closes_at is None:
         return gettext("Results are shown after the end of the poll.")
     return gettext("Results are shown after the end of the poll: %(moment)s.") % {
-        "moment": words.moment(poll.closes_at)
+        "moment": in_words(poll.closes_at)
     }
 
 
@@ -118,7 +119,7 @@ def _first_step() -> str:
 def _notice(poll: Poll, round_: Round, now: datetime) -> str:
     if round_.is_sealed or round_.counted_at is None:
         return ""
-    counted = words.moment(round_.counted_at)
+    counted = in_words(round_.counted_at)
     if poll.closes_at is not None and poll.closes_at <= now:
         return gettext("Not final: ballots are being checked, the count stands by %(moment)s.") % {
             "moment": _sealed_by(poll.closes_at)
@@ -130,7 +131,7 @@ def _notice(poll: Poll, round_: Round, now: datetime) -> str:
 
 
 def _sealed_by(ends: datetime) -> str:
-    return words.moment(ends + settings.POLLS_SEAL_AFTER)
+    return in_words(ends + settings.POLLS_SEAL_AFTER)
 
 
 def _voided(round_: Round) -> list[tuple[str, str]]:

@@ -1,11 +1,10 @@
 """Numbers of a count in the reader's words."""
 
-from datetime import date, datetime
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
 from django.template.defaultfilters import date as date_filter
-from django.utils import timezone
 from django.utils.formats import number_format
 from django.utils.translation import get_language, gettext, ngettext
 
@@ -58,11 +57,6 @@ def day(written: str) -> str:
     if len(written) == _MONTH:
         return date_filter(date.fromisoformat(f"{written}-01"), "YEAR_MONTH_FORMAT").lower()
     return written
-
-
-def moment(at: datetime) -> str:
-    """«6 червня 2019 р., 14:30» by the city's clock: what comes from the database is by Greenwich's."""
-    return date_filter(timezone.localtime(at), "DATETIME_FORMAT")
 
 
 def share(part: int, whole: int) -> Decimal:
